@@ -1,0 +1,12 @@
+//! Rollcast's core: [`evaluate`] turns a [`Request`] into a [`Report`]. It is the only crate that joins Helm's, Lobu's
+//! and Kubernetes' worlds; page, module and command line all call this one function.
+#![forbid(unsafe_code)]
+
+mod report;
+mod request;
+
+pub use report::{
+    Answer, Check, Evidence, Failure, Finding, Location, Outcome, PrerequisiteState, ReleaseInfo, Report, Severity,
+    Stage, Verdict, VerdictState, When,
+};
+pub use request::{Cluster, Flag, FlagKind, HelmLine, Placement, Request, Seconds, ValuesFile};

@@ -1,0 +1,249 @@
+use rollcast_chart::{Decision, Rendered, Source};
+use rollcast_rollout::{Forecast, WindowKind};
+use serde::Serialize;
+
+/// The answer to a request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The chart release the answer is about; `None` when the request names none that exists.
+    pub release: Option<ReleaseInfo>,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Helm's warnings, in its words.
+    pub warnings: Vec<String>,
+}
+
+/// What Helm makes of the request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "status", rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Helm renders.
+    Rendered(Box<Answer>),
+    /// Helm refuses, or the request cannot be read.
+    Refused(Failure),
+}
+
+/// What follows from values that Helm renders.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// The one-screen conclusion.
+    pub verdict: Verdict,
+    /// The fields Helm prints.
+    pub rendered: Rendered,
+    /// The strategy and why.
+    pub decision: Decision,
+    /// Every statement about this request: errors first, then warnings, then information; prerequisites (those with a
+    /// state) in the checklist's order.
+    pub findings: Vec<Finding>,
+    /// The simulated rollout; `None` when the API server would refuse the Deployment.
+    pub forecast: Option<Forecast>,
+    /// What the forecast assumes, in sentences.
+    pub assumptions: Vec<String>,
+}
+
+/// The conclusion.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// The state.
+    pub state: VerdictState,
+    /// The strategy with its numbers: "RollingUpdate, maxSurge 1, maxUnavailable 0".
+    pub headline: String,
+    /// One sentence of consequence: "2 pods overlap for 28–46 s; no gap."
+    pub consequence: String,
+}
+
+/// What the rollout will be like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum VerdictState {
+    /// No gap, nothing unmet.
+    Safe,
+    /// No gap, but something only the operator knows is open.
+    NeedsConfirmation,
+    /// No gap, but a prerequisite is unmet or a warning applies.
+    Unsafe,
+    /// A stretch without a ready endpoint.
+    Outage,
+    /// The rollout cannot finish.
+    Deadlock,
+    /// The API server refuses the Deployment.
+    Refused,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// The step that failed.
+    pub stage: Stage,
+    /// What is wrong, in our words.
+    pub what: String,
+    /// What to change.
+    pub action: String,
+    /// Where, when it is in a text.
+    pub location: Option<Location>,
+    /// Helm's own words, when it is Helm that refuses.
+    pub helm: Option<String>,
+}
+
+/// The steps that can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The request itself: an unknown release, a duration out of range.
+    Request,
+    /// Reading a values file.
+    Read,
+    /// Reading a flag.
+    Flag,
+    /// Executing the chart's templates.
+    Render,
+    /// Helm's second reading, of the text it rendered.
+    Reparse,
+}
+
+/// A stretch of a values file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Location {
+    /// Index among the files, from 0.
+    pub file: usize,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Byte offset of the start.
+    pub offset: usize,
+    /// Byte offset behind the end.
+    pub end: usize,
+}
+
+/// The chart release an answer is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ReleaseInfo {
+    /// Its id: "7.1.0", "main-776".
+    pub id: String,
+    /// What it is, in a sentence, with the published versions it stands for.
+    pub summary: String,
+}
+
+/// One statement about a request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// Its id, kebab-case, stable.
+    pub id: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// For prerequisites: their state. Other findings have none.
+    pub state: Option<PrerequisiteState>,
+    /// A short title.
+    pub title: String,
+    /// What is the case.
+    pub what: String,
+    /// Why it matters in this rollout.
+    pub why: String,
+    /// What to do.
+    pub action: String,
+    /// How to check it on a live system.
+    pub verify: Vec<Check>,
+    /// The values it rests on.
+    pub evidence: Vec<Evidence>,
+    /// The windows in which it bites.
+    pub bites: Vec<When>,
+    /// Where the fact comes from: a Lobu pull request or commit, a Kubernetes or Helm file.
+    pub source: &'static str,
+}
+
+/// When a finding bites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum When {
+    /// While old and new pods exist together.
+    Overlap,
+    /// While there is no ready endpoint.
+    Gap,
+    /// All the time, with more than one replica.
+    Replicas,
+    /// At every restart of a pod, under any strategy.
+    Restart,
+}
+
+impl When {
+    /// The forecast's window it falls into, if it is one.
+    #[must_use]
+    pub const fn window(self) -> Option<WindowKind> {
+        match self {
+            Self::Overlap => Some(WindowKind::Overlap),
+            Self::Gap => Some(WindowKind::NoReadyEndpoint),
+            Self::Replicas | Self::Restart => None,
+        }
+    }
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// It will be refused, deadlock or lose data.
+    Error,
+    /// It will hurt somebody.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// The state of a prerequisite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum PrerequisiteState {
+    /// It holds.
+    Met,
+    /// It does not.
+    Unmet,
+    /// Only the operator knows.
+    Confirm,
+    /// It does not matter for this request.
+    NotApplicable,
+}
+
+/// A way to check something on a live system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// What the command shows and what to look for.
+    pub how: String,
+    /// A command, SQL statement or request.
+    pub command: String,
+}
+
+/// A value a finding rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    /// Its path, in dots.
+    pub path: String,
+    /// The value as compact JSON; `None` when the key is missing.
+    pub value: Option<String>,
+    /// Where it came from; `None` when the key is missing.
+    pub origin: Option<Source>,
+}

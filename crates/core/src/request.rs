@@ -1,0 +1,163 @@
+use serde::{Deserialize, Serialize};
+
+/// What is asked. Every field has a default, so `{}` asks about the defaults of chart release 7.1.0.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Request {
+    /// A chart release ("main-776") or a published chart version ("9.3.0").
+    pub chart: String,
+    /// The Lobu app version of the image; unknown means the worst case.
+    pub app: Option<String>,
+    /// Values files in `-f` order.
+    pub values: Vec<ValuesFile>,
+    /// Flags in the order they were given.
+    pub set: Vec<Flag>,
+    /// Which Helm renders.
+    pub helm: HelmLine,
+    /// Assumptions about the cluster and the running app.
+    pub cluster: Cluster,
+    /// Ids of prerequisites the operator vouches for.
+    pub confirmed: Vec<String>,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            chart: "7.1.0".to_owned(),
+            app: None,
+            values: Vec::new(),
+            set: Vec::new(),
+            helm: HelmLine::default(),
+            cluster: Cluster::default(),
+            confirmed: Vec::new(),
+        }
+    }
+}
+
+/// One values file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(deny_unknown_fields)]
+pub struct ValuesFile {
+    /// The name as it would follow `-f`; Helm's messages repeat it.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// One flag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(deny_unknown_fields)]
+pub struct Flag {
+    /// Which flag.
+    pub kind: FlagKind,
+    /// Its argument, whole.
+    pub arg: String,
+    /// The content of the file a `--set-file` argument names; ignored for the other kinds.
+    #[serde(default)]
+    pub content: Option<String>,
+}
+
+/// The kinds of flags that change values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum FlagKind {
+    /// `--set`
+    Set,
+    /// `--set-string`
+    SetString,
+    /// `--set-json`
+    SetJson,
+    /// `--set-file`
+    SetFile,
+    /// `--set-literal`
+    SetLiteral,
+}
+
+/// The Helm releases that read values alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub enum HelmLine {
+    /// 3.17 to 3.20.0.
+    #[default]
+    #[serde(rename = "3.17")]
+    V3_17,
+    /// 3.20.1 and later 3.x.
+    #[serde(rename = "3.20")]
+    V3_20,
+    /// 4.x.
+    #[serde(rename = "4")]
+    V4,
+}
+
+/// What only the operator can know. The defaults are assumptions, stated wherever they are used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Cluster {
+    /// From the pod's creation to its container's start: scheduling, attaching, pulling.
+    pub scheduling: Seconds,
+    /// From the container's start until the app answers its readiness path.
+    pub boot: Seconds,
+    /// From SIGTERM until the app has exited by itself.
+    pub shutdown: Seconds,
+    /// From a pod's readiness or deletion until every proxy knows.
+    pub propagation: Seconds,
+    /// Where the new pod lands.
+    pub placement: Placement,
+}
+
+impl Default for Cluster {
+    fn default() -> Self {
+        Self {
+            scheduling: Seconds::new(1.0, 3.0, 15.0),
+            boot: Seconds::new(5.0, 8.0, 20.0),
+            shutdown: Seconds::new(1.0, 5.0, 15.0),
+            propagation: Seconds::new(0.5, 1.0, 2.0),
+            placement: Placement::Unknown,
+        }
+    }
+}
+
+/// A duration with its uncertainty, in seconds (finite, 0 to 86,400, `earliest <= likely <= latest`; what is outside is
+/// refused with an error, never changed silently).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(deny_unknown_fields)]
+pub struct Seconds {
+    /// At best.
+    pub earliest: f64,
+    /// Usually.
+    pub likely: f64,
+    /// At worst.
+    pub latest: f64,
+}
+
+impl Seconds {
+    /// A duration from its three figures.
+    #[must_use]
+    pub const fn new(earliest: f64, likely: f64, latest: f64) -> Self {
+        Self {
+            earliest,
+            likely,
+            latest,
+        }
+    }
+}
+
+/// Where the new pod lands relative to the old one; it decides what a ReadWriteOnce claim does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Placement {
+    /// Not known: both outcomes are shown.
+    #[default]
+    Unknown,
+    /// The same node, always (one-node cluster, local volume, node selector).
+    SameNode,
+    /// Another node.
+    OtherNode,
+}

@@ -1,0 +1,169 @@
+use serde::Serialize;
+
+/// A figure with its uncertainty. `earliest <= likely <= latest` always holds; milliseconds where it is a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Range<T> {
+    /// The smallest of the three runs.
+    pub earliest: T,
+    /// The run with the likely assumptions.
+    pub likely: T,
+    /// The largest of the three runs.
+    pub latest: T,
+}
+
+/// A rollout simulated with its earliest, likely and latest assumptions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Forecast {
+    /// The run shown on the timeline.
+    pub likely: Run,
+    /// The run with every assumption at its earliest.
+    pub earliest: Run,
+    /// The run with every assumption at its latest.
+    pub latest: Run,
+    /// Total length of each kind of window in milliseconds; `None` inside where it never ends.
+    pub lengths: Vec<WindowLength>,
+}
+
+/// How long one kind of window is in total.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct WindowLength {
+    /// The kind.
+    pub kind: WindowKind,
+    /// Milliseconds; `None` where the window never ends.
+    pub milliseconds: Range<Option<u64>>,
+}
+
+/// One simulated rollout. Time 0 is when the API server accepts the change; milliseconds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Run {
+    /// ReplicaSet sizes as the controller changes them, in order.
+    pub scales: Vec<Scale>,
+    /// Every pod that existed, in order of creation, old ones first.
+    pub pods: Vec<Pod>,
+    /// Windows in order of their start.
+    pub windows: Vec<Window>,
+    /// The most pods at once, terminating ones included.
+    pub peak_pods: u32,
+    /// The fewest ready pods at once.
+    pub min_ready: u32,
+    /// When the Deployment counts as complete; `None` if never.
+    pub complete: Option<u64>,
+    /// When the last old pod has stopped; `None` if never.
+    pub last_old_gone: Option<u64>,
+    /// When the run is over: all pods settled, or the time behind which nothing changes any more.
+    pub end: u64,
+}
+
+/// A ReplicaSet's size changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Scale {
+    /// Milliseconds.
+    pub at: u64,
+    /// Which ReplicaSet.
+    pub version: Version,
+    /// Size before.
+    pub from: u32,
+    /// Size after.
+    pub to: u32,
+}
+
+/// Old or new ReplicaSet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Version {
+    /// What ran before the change.
+    Old,
+    /// What the change brings.
+    New,
+}
+
+/// A pod's life. Milliseconds; what never happens is `None`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Pod {
+    /// "old 1", "new 2": by version and order of creation.
+    pub name: String,
+    /// Its version.
+    pub version: Version,
+    /// Its states in order; each lasts until the next begins, the last one until the run ends.
+    pub states: Vec<PodState>,
+}
+
+/// A state of a pod and when it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum PodState {
+    /// Created: scheduling, attaching volumes, pulling, booting; not ready.
+    Starting {
+        /// Milliseconds.
+        at: u64,
+    },
+    /// Ready: an endpoint of the Service.
+    Ready {
+        /// Milliseconds.
+        at: u64,
+    },
+    /// Deleted, preStop hook running: no longer a ready endpoint, still serving.
+    Draining {
+        /// Milliseconds.
+        at: u64,
+    },
+    /// SIGTERM was sent: shutting down.
+    Stopping {
+        /// Milliseconds.
+        at: u64,
+    },
+    /// Its containers have stopped.
+    Gone {
+        /// Milliseconds.
+        at: u64,
+        /// Whether SIGKILL was needed.
+        killed: bool,
+    },
+}
+
+/// A stretch of time in which something holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Window {
+    /// What holds.
+    pub kind: WindowKind,
+    /// Milliseconds.
+    pub from: u64,
+    /// Milliseconds; `None` if it never ends.
+    pub to: Option<u64>,
+}
+
+/// What a window means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum WindowKind {
+    /// An old pod (terminating included) and a new one exist.
+    Overlap,
+    /// Ready pods of both versions.
+    BothReady,
+    /// No ready endpoint: ingress controllers answer 503.
+    NoReadyEndpoint,
+    /// Not even a terminating pod still serves: the ClusterIP refuses connections.
+    NoUsableEndpoint,
+    /// Fewer ready pods than replicas, but at least one.
+    ReducedCapacity,
+    /// Pods of both versions have the same claim mounted.
+    TwoWriters,
+    /// Nothing moves any more and the rollout is not complete.
+    Deadlock,
+}

@@ -1,0 +1,2 @@
+//! Rollcast for JavaScript.
+#![forbid(unsafe_code)]

@@ -1,0 +1,3 @@
+//! Compares Rollcast with recorded answers of the real Helm.
+#![forbid(unsafe_code)]
+fn main() {}

@@ -1,0 +1,3 @@
+//! Compares the simulation with recorded rollouts.
+#![forbid(unsafe_code)]
+fn main() {}

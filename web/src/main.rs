@@ -1,0 +1,3 @@
+//! The Rollcast page.
+#![forbid(unsafe_code)]
+fn main() {}

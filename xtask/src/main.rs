@@ -1,0 +1,3 @@
+//! The tasks of the workspace.
+#![forbid(unsafe_code)]
+fn main() {}
