@@ -3,23 +3,30 @@
 //! Helm reads values with a Go port of libyaml and YAML 1.1 scalars, so this crate drives the published translation of
 //! libyaml (`unsafe-libyaml`) and is the only place of the workspace where `unsafe` is allowed. It knows nothing about
 //! Helm's typing: scalars stay text.
+//!
+//! ```
+//! use rollcast_yaml::{Event, Parser};
+//!
+//! let mut parser = Parser::new("replicas: 2".as_bytes());
+//! let mut scalars = Vec::new();
+//! while let Some((event, _span)) = parser.next_event()? {
+//!     if let Event::Scalar(scalar) = event {
+//!         scalars.push(scalar.text);
+//!     }
+//! }
+//! assert_eq!(scalars, ["replicas", "2"]);
+//! # Ok::<(), rollcast_yaml::Error>(())
+//! ```
+#![allow(unsafe_code)]
+#![deny(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks)]
 
-/// A place in the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Mark {
-    /// Byte offset into the UTF-8 text that was given (a byte order mark counts).
-    pub offset: usize,
-    /// Line, counted from 0; CR, LF, CRLF, NEL, LS and PS end a line.
-    pub line: usize,
-    /// Column in characters, counted from 0.
-    pub column: usize,
-}
+mod emitter;
+mod error;
+mod mark;
+mod parser;
+mod source;
 
-/// A half-open stretch of text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Span {
-    /// The first character.
-    pub start: Mark,
-    /// Just behind the last character.
-    pub end: Mark,
-}
+pub use emitter::{Output, Style, emit};
+pub use error::{Error, Stage};
+pub use mark::{Mark, Span};
+pub use parser::{Event, Parser, Scalar};

@@ -1,0 +1,218 @@
+use std::ffi::c_void;
+use std::mem::MaybeUninit;
+
+use unsafe_libyaml as unsafe_yaml;
+
+/// What is written, in document order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output<'a> {
+    /// A mapping begins; keys and values follow in turn.
+    MapStart,
+    /// It ends.
+    MapEnd,
+    /// A list begins.
+    ListStart,
+    /// It ends.
+    ListEnd,
+    /// A scalar.
+    Scalar(&'a str, Style),
+}
+
+/// How a scalar should be written; libyaml falls back to quotes where a style cannot hold the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In double quotes.
+    DoubleQuoted,
+    /// As a literal block.
+    Literal,
+}
+
+/// Writes one document in block style, two spaces a level, text folded at column 80, as Helm's `toYaml` does.
+///
+/// `None` when the outputs are not one well-formed document.
+#[must_use]
+pub fn emit<'a>(outputs: impl IntoIterator<Item = Output<'a>>) -> Option<String> {
+    let mut emitter = Emitter::new();
+    emitter.open()?;
+    for output in outputs {
+        emitter.put(output)?;
+    }
+    emitter.close()?;
+    String::from_utf8(emitter.take()).ok()
+}
+
+struct Emitter {
+    /// Heap cells reached through raw pointers only, since libyaml keeps a pointer to the text.
+    emitter: *mut unsafe_yaml::yaml_emitter_t,
+    text: *mut Vec<u8>,
+}
+
+impl Emitter {
+    fn new() -> Self {
+        let text = Box::into_raw(Box::<Vec<u8>>::default());
+        let emitter = Box::into_raw(Box::new(MaybeUninit::<unsafe_yaml::yaml_emitter_t>::uninit()))
+            .cast::<unsafe_yaml::yaml_emitter_t>();
+        // SAFETY: `emitter` points to memory of the right size and alignment, which `initialize` fills; `text` lives
+        // until `drop`, after the emitter is deleted.
+        unsafe {
+            let _ = unsafe_yaml::yaml_emitter_initialize(emitter);
+            unsafe_yaml::yaml_emitter_set_unicode(emitter, true);
+            unsafe_yaml::yaml_emitter_set_output(emitter, write, text.cast());
+        }
+        Self { emitter, text }
+    }
+
+    fn open(&mut self) -> Option<()> {
+        // SAFETY: `initialize` fills the event it is given.
+        self.send(|event| unsafe {
+            unsafe_yaml::yaml_stream_start_event_initialize(event, unsafe_yaml::YAML_UTF8_ENCODING).ok
+        })?;
+        let none = std::ptr::null_mut();
+        // SAFETY: as above; no directives are given.
+        self.send(|event| unsafe {
+            unsafe_yaml::yaml_document_start_event_initialize(
+                event,
+                none,
+                std::ptr::null_mut(),
+                std::ptr::null_mut(),
+                true,
+            )
+            .ok
+        })
+    }
+
+    fn put(&mut self, output: Output<'_>) -> Option<()> {
+        let none = std::ptr::null();
+        // SAFETY: `initialize` fills the event it is given; texts are copied with their length, which is checked.
+        self.send(|event| unsafe {
+            match output {
+                Output::MapStart => {
+                    unsafe_yaml::yaml_mapping_start_event_initialize(
+                        event,
+                        none,
+                        none,
+                        true,
+                        unsafe_yaml::YAML_BLOCK_MAPPING_STYLE,
+                    )
+                    .ok
+                }
+                Output::MapEnd => unsafe_yaml::yaml_mapping_end_event_initialize(event).ok,
+                Output::ListStart => {
+                    unsafe_yaml::yaml_sequence_start_event_initialize(
+                        event,
+                        none,
+                        none,
+                        true,
+                        unsafe_yaml::YAML_BLOCK_SEQUENCE_STYLE,
+                    )
+                    .ok
+                }
+                Output::ListEnd => unsafe_yaml::yaml_sequence_end_event_initialize(event).ok,
+                Output::Scalar(text, style) => {
+                    let Ok(length) = i32::try_from(text.len()) else {
+                        return false;
+                    };
+                    let style = match style {
+                        Style::Plain => unsafe_yaml::YAML_PLAIN_SCALAR_STYLE,
+                        Style::DoubleQuoted => unsafe_yaml::YAML_DOUBLE_QUOTED_SCALAR_STYLE,
+                        Style::Literal => unsafe_yaml::YAML_LITERAL_SCALAR_STYLE,
+                    };
+                    unsafe_yaml::yaml_scalar_event_initialize(
+                        event,
+                        none,
+                        none,
+                        text.as_ptr(),
+                        length,
+                        true,
+                        true,
+                        style,
+                    )
+                    .ok
+                }
+            }
+        })
+    }
+
+    fn close(&mut self) -> Option<()> {
+        // SAFETY: `initialize` fills the event it is given.
+        self.send(|event| unsafe { unsafe_yaml::yaml_document_end_event_initialize(event, true).ok })?;
+        // SAFETY: as above.
+        self.send(|event| unsafe { unsafe_yaml::yaml_stream_end_event_initialize(event).ok })
+    }
+
+    fn send(&mut self, make: impl FnOnce(*mut unsafe_yaml::yaml_event_t) -> bool) -> Option<()> {
+        let mut event = MaybeUninit::<unsafe_yaml::yaml_event_t>::zeroed();
+        if !make(event.as_mut_ptr()) {
+            return None;
+        }
+        // SAFETY: the emitter is initialised and the event was filled; the emitter takes it over, also when it fails.
+        unsafe { unsafe_yaml::yaml_emitter_emit(self.emitter, event.as_mut_ptr()).ok }.then_some(())
+    }
+
+    fn take(&mut self) -> Vec<u8> {
+        // SAFETY: nothing else holds a reference to the text while libyaml does not run.
+        unsafe { std::mem::take(&mut *self.text) }
+    }
+}
+
+impl Drop for Emitter {
+    fn drop(&mut self) {
+        // SAFETY: both pointers come from `Box::into_raw` in `new` and are dropped once, the emitter first.
+        unsafe {
+            unsafe_yaml::yaml_emitter_delete(self.emitter);
+            drop(Box::from_raw(
+                self.emitter.cast::<MaybeUninit<unsafe_yaml::yaml_emitter_t>>(),
+            ));
+            drop(Box::from_raw(self.text));
+        }
+    }
+}
+
+/// libyaml's write handler.
+///
+/// # Safety
+/// `data` is the text of the emitter, `buffer` holds `size` bytes.
+unsafe fn write(data: *mut c_void, buffer: *mut u8, size: u64) -> i32 {
+    let Ok(size) = usize::try_from(size) else { return 0 };
+    // SAFETY: see above.
+    unsafe { (*data.cast::<Vec<u8>>()).extend_from_slice(std::slice::from_raw_parts(buffer, size)) };
+    1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Output::{ListEnd, ListStart, MapEnd, MapStart, Scalar};
+    use super::*;
+
+    #[test]
+    fn blocks_are_written_as_helm_writes_them() {
+        let plain = |text| Scalar(text, Style::Plain);
+        let text = emit([
+            MapStart,
+            plain("accessModes"),
+            ListStart,
+            plain("ReadWriteMany"),
+            Scalar("true", Style::DoubleQuoted),
+            ListEnd,
+            plain("empty"),
+            MapStart,
+            MapEnd,
+            plain("note"),
+            Scalar("a\nb\n", Style::Literal),
+            plain("tricky"),
+            plain("a: b"),
+            MapEnd,
+        ]);
+        let expected = "accessModes:\n- ReadWriteMany\n- \"true\"\nempty: {}\nnote: |\n  a\n  b\ntricky: 'a: b'\n";
+        assert_eq!(text.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn what_is_not_a_document_is_refused() {
+        assert_eq!(emit([MapStart]), None);
+        assert_eq!(emit([MapEnd]), None);
+        assert_eq!(emit([]), None);
+    }
+}
