@@ -1,9 +1,23 @@
 //! Helm's values: how Helm types, merges, flags, compares and prints them, with the origin of every value.
 //!
-//! The steps are those of Helm: [`read`] each file, merge files, apply flags, coalesce the chart's defaults underneath.
+//! The steps are those of Helm (pkg/cli/values, pkg/chartutil): [`read()`] each file, merge the files in order, coalesce
+//! the chart's defaults underneath; [`effective()`] does all of it. What templates do with values is on [`Value`].
+//! Nothing here knows a chart.
 #![forbid(unsafe_code)]
 
+mod coalesce;
+mod effective;
+mod functions;
+mod navigate;
+mod number;
+mod print;
+mod read;
 mod value;
+mod yaml_text;
 
+pub use effective::{Effective, Error, File, effective};
+pub use functions::CallError;
+pub use navigate::{FieldError, field};
+pub use read::{Note, NoteKind, Read, ReadError, read};
 pub use rollcast_yaml::{Mark, Span};
 pub use value::{Map, Node, Origin, Value};

@@ -8,7 +8,7 @@ use crate::{Error, Mark, Span, Stage};
 
 /// Collections may be nested this deep. Helm stops at 10,000 with the same words; no chart nests a hundred, and a
 /// browser's stack is small.
-const MAX_DEPTH: usize = 1_000;
+const MAX_DEPTH: usize = 250;
 
 /// Helm hands its reader 512 bytes at a time, so bytes behind the first document only matter in the chunk reached.
 const CHUNK: usize = 512;

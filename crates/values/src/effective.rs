@@ -1,0 +1,139 @@
+use std::fmt;
+
+use crate::coalesce::{coalesce, overlay};
+use crate::read::{Note, ReadError, read};
+use crate::value::{Map, Origin, Value};
+
+/// A values file as the user gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct File<'a> {
+    /// The name behind `-f`; Helm's messages repeat it.
+    pub name: &'a str,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// What the templates see, and what a person should know about how it came to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effective {
+    /// `.Values`, always a table.
+    pub values: Value,
+    /// What the user set, before the defaults came underneath; always a table.
+    pub given: Value,
+    /// Helm's warnings, in its words.
+    pub warnings: Vec<String>,
+    /// Silent traps, with the index of the file they stand in.
+    pub notes: Vec<(usize, Note)>,
+}
+
+/// Why there are no effective values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// Index of the file at fault.
+    pub file: usize,
+    /// Its name.
+    pub name: String,
+    /// What is wrong with it.
+    pub read: ReadError,
+}
+
+/// Helm's message, without the `Error: ` it prints before every message.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "failed to parse {}: {}", self.name, self.read.helm)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Reads the files in `-f` order and coalesces the chart's defaults underneath, as Helm 3.17 does. `chart` is the
+/// chart's name, which warnings repeat.
+///
+/// # Errors
+/// The first file that Helm cannot parse.
+pub fn effective(defaults: &Map, chart: &str, files: &[File<'_>]) -> Result<Effective, Error> {
+    let mut given = Map::new();
+    let mut notes = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        let read = read(file.text.as_bytes(), |span| Origin::File { file: index, span }).map_err(|read| Error {
+            file: index,
+            name: file.name.to_owned(),
+            read,
+        })?;
+        notes.extend(read.notes.into_iter().map(|note| (index, note)));
+        overlay(&mut given, read.map);
+    }
+    let (values, warnings) = coalesce(given.clone(), defaults, chart);
+    Ok(Effective {
+        values: Value::Map(values),
+        given: Value::Map(given),
+        warnings,
+        notes,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEFAULTS: &str =
+        "app: {replicas: 1, strategy: {}, env: {A: '1'}, ws: {enabled: true, modes: [RWO]}}\nlist: [a, b]\n";
+
+    fn defaults() -> Map {
+        read(DEFAULTS.as_bytes(), Origin::Default).unwrap().map
+    }
+
+    fn coalesced(files: &[&str]) -> (String, Vec<String>) {
+        let files: Vec<File<'_>> = files.iter().map(|text| File { name: "v.yaml", text }).collect();
+        let effective = effective(&defaults(), "lab", &files).unwrap();
+        (effective.values.to_json(), effective.warnings)
+    }
+
+    #[test]
+    fn a_users_null_deletes_a_default() {
+        for (text, expected) in [
+            ("app:", r#"{"list":["a","b"]}"#),
+            ("app: []", r#"{"app":[],"list":["a","b"]}"#),
+            (
+                "app: {env: , replicas: , strategy: , ws: }",
+                r#"{"app":{},"list":["a","b"]}"#,
+            ),
+            (
+                "app: {env: {B: }, ws: {enabled: }}\nlist: []",
+                r#"{"app":{"env":{"A":"1","B":null},"replicas":1,"strategy":{},"ws":{"modes":["RWO"]}},"list":[]}"#,
+            ),
+            (
+                "app: {env: {}}\nlist: [null]",
+                r#"{"app":{"env":{"A":"1"},"replicas":1,"strategy":{},"ws":{"enabled":true,"modes":["RWO"]}},"list":[null]}"#,
+            ),
+        ] {
+            assert_eq!(coalesced(&[text]), (expected.to_owned(), Vec::new()), "{text}");
+        }
+    }
+
+    #[test]
+    fn helm_warns_in_its_own_words() {
+        let warning = |text: &str| coalesced(&[text]).1.join("|");
+        assert_eq!(
+            warning("app: {env: x}"),
+            "coalesce.go:298: warning: cannot overwrite table with non table for lab.app.env (map[A:1])"
+        );
+        assert_eq!(
+            warning("app: {ws: {modes: {a: 1}}}"),
+            "coalesce.go:301: warning: destination for lab.app.ws.modes is a table. Ignoring non-table value ([RWO])"
+        );
+        assert_eq!(
+            warning("list: {a: 1}"),
+            "coalesce.go:237: warning: skipped value for lab.list: Not a table."
+        );
+        assert_eq!(warning("app: x"), "");
+    }
+
+    #[test]
+    fn later_files_win() {
+        let with = |files: &[&str]| coalesced(files).0;
+        assert!(with(&["app: {env: {X: 1}}", "app: {env: {Z: 2}}"]).contains(r#""env":{"A":"1","X":1,"Z":2}"#));
+        assert!(with(&["app: {replicas: 5}", "app:"]).starts_with(r#"{"list""#));
+        assert!(with(&["app:", "app: {x: 1}"]).contains(r#""replicas":1"#));
+    }
+}
