@@ -21,6 +21,7 @@
 #![deny(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks)]
 
 mod emitter;
+mod engine;
 mod error;
 mod mark;
 mod parser;
@@ -29,4 +30,4 @@ mod source;
 pub use emitter::{Output, Style, emit};
 pub use error::{Error, Stage};
 pub use mark::{Mark, Span};
-pub use parser::{Event, Parser, Scalar};
+pub use parser::{Event, Layout, Parser, Scalar};

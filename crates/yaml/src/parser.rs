@@ -1,20 +1,20 @@
-use std::ffi::{CStr, c_void};
-use std::mem::MaybeUninit;
+//! Events, checked and repaired where libyaml's grammar is not Helm's.
+//!
+//! Helm's reader is a port of an older libyaml with a few changes of its own. Where libyaml takes more, the event is
+//! refused here with Helm's words; where it takes less, the bytes that stop it are replaced by bytes that do not, the
+//! text is read again up to that point, and the meaning is put back into the event. Two differences are left: the limit
+//! of 1024 for a key on one line is counted in bytes here and in characters by Helm, and a required key that never
+//! gets its colon can be reported a line off where it is quoted.
 
-use unsafe_libyaml as unsafe_yaml;
-
+use crate::engine::{Engine, Failure, Raw, RawMark, Step};
 use crate::source::Source;
 use crate::{Error, Mark, Span, Stage};
 
-/// Collections may be nested this deep. Helm stops at 10,000 with the same words; no chart nests a hundred, and a
-/// browser's stack is small.
-const MAX_DEPTH: usize = 250;
+/// Helm stops at this many open flow collections, and at this many open block collections.
+const MAX_DEPTH: usize = 10_000;
 
-/// Helm hands its reader 512 bytes at a time, so bytes behind the first document only matter in the chunk reached.
-const CHUNK: usize = 512;
-
-/// What all repeated readings together may cost, in bytes; see [`Parser::patch`].
-const PATCH_BUDGET: usize = 4 << 20;
+/// What all repeated readings together may cost, in bytes; see [`Parser::repair`].
+const REPAIR_BUDGET: usize = 8 << 20;
 
 /// A step of the grammar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Event {
     ListStart {
         /// Its anchor.
         anchor: Option<String>,
+        /// How it is written.
+        layout: Layout,
     },
     /// It ends.
     ListEnd,
@@ -38,9 +40,20 @@ pub enum Event {
     MapStart {
         /// Its anchor.
         anchor: Option<String>,
+        /// How it is written.
+        layout: Layout,
     },
     /// It ends.
     MapEnd,
+}
+
+/// How a collection is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// By indentation.
+    Block,
+    /// In brackets or braces, or as a lone pair inside brackets.
+    Flow,
 }
 
 /// A scalar, still text.
@@ -48,7 +61,8 @@ pub enum Event {
 pub struct Scalar {
     /// Its anchor.
     pub anchor: Option<String>,
-    /// Its tag, resolved to its long form; a lone `!` stays `!`.
+    /// Its tag, resolved to its long form; a lone `!` stays `!`. In a tag with a comma or a bracket, which means nothing
+    /// to Helm, these are spelt `x`.
     pub tag: Option<String>,
     /// The text, escapes and folding resolved.
     pub text: String,
@@ -60,15 +74,39 @@ pub struct Scalar {
 pub struct Parser<'a> {
     engine: Engine,
     source: Source<'a>,
-    depth: usize,
-    /// Events handed out so far, to find the place again after a patch.
+    /// Collections that are open.
+    open: Vec<Open>,
+    /// How many of them are in brackets, and how many deepen the indentation.
+    brackets: usize,
+    indents: usize,
+    /// Events handed out so far, to find the place again after a repair.
     handed: usize,
-    /// Stands for a `:` that Helm's grammar takes as text inside a flow collection.
-    colon: Option<u8>,
-    /// Stands for the backslash of `\'`, which Helm accepts.
-    backslash: Option<u8>,
+    /// Whether the first document has begun.
+    started: bool,
+    /// Offsets of colons that are text to Helm and an error to libyaml; ascending.
+    colons: Vec<usize>,
+    /// The escape that stands for `\'`.
+    apostrophe: Option<Escape>,
     spent: usize,
     done: bool,
+}
+
+/// An open collection.
+#[derive(Clone, Copy)]
+enum Open {
+    /// Written with a bracket or brace, which stands here.
+    Bracket { is_list: bool, at: Mark },
+    /// By indentation to this column; a list may stand at its parent's column.
+    Indent { is_list: bool, column: usize, deeper: bool },
+    /// A pair without braces inside brackets.
+    Pair,
+}
+
+/// An escape sequence of two characters and the control character it means, which cannot be written otherwise.
+#[derive(Clone, Copy)]
+struct Escape {
+    letter: u8,
+    means: char,
 }
 
 impl<'a> Parser<'a> {
@@ -80,10 +118,13 @@ impl<'a> Parser<'a> {
         Self {
             engine,
             source,
-            depth: 0,
+            open: Vec::new(),
+            brackets: 0,
+            indents: 0,
             handed: 0,
-            colon: None,
-            backslash: None,
+            started: false,
+            colons: Vec::new(),
+            apostrophe: None,
             spent: 0,
             done: false,
         }
@@ -91,152 +132,266 @@ impl<'a> Parser<'a> {
 
     /// The next event and where it stands, or `None` at the end of the stream.
     ///
+    /// Scalars and collections begin at their anchor or tag; a block collection ends where the next token begins.
+    ///
     /// # Errors
     /// The text is not YAML to Helm; afterwards there are no more events.
     pub fn next_event(&mut self) -> Result<Option<(Event, Span)>, Error> {
-        loop {
-            if self.done {
-                return Ok(None);
-            }
+        while !self.done {
             match self.engine.next() {
                 Ok(raw) => {
+                    if self.repair_tag(&raw) {
+                        continue;
+                    }
                     self.handed += 1;
                     let span = Span {
                         start: self.mark(raw.start),
                         end: self.mark(raw.end),
                     };
                     match raw.step {
-                        Step::Skip => {}
-                        Step::End => self.done = true,
+                        Step::StreamStart => {}
+                        Step::StreamEnd => self.done = true,
                         Step::Event(event) => {
                             return self.check(event, span).map(Some).inspect_err(|_| self.done = true);
                         }
                         Step::WrongVersion => {
                             self.done = true;
-                            return Err(problem(Stage::Parser, "found incompatible YAML document", span.start));
+                            return Err(self.wrong_version().unwrap_or_else(|| incompatible(span.start)));
                         }
                     }
                 }
                 Err(failure) => {
-                    if self.patch(&failure) {
+                    if self.repair_failure(&failure) {
                         continue;
                     }
                     self.done = true;
-                    return Err(Error {
-                        stage: failure.stage,
-                        problem: failure.problem.to_owned(),
-                        mark: self.mark(failure.mark),
-                        context: failure.context.map(|mark| self.mark(mark)),
-                    });
+                    return Err(self.error(&failure));
                 }
             }
         }
+        Ok(None)
     }
 
     fn mark(&self, raw: RawMark) -> Mark {
         self.source.mark(raw.index, raw.line, raw.column)
     }
 
-    /// Depth, escapes and stand-ins: what libyaml leaves open.
+    fn error(&self, failure: &Failure) -> Error {
+        if failure.stage != Stage::Reader
+            && let Some(error) = self.wrong_version()
+            && error.mark.offset < self.mark(failure.mark).offset
+        {
+            return error;
+        }
+        let problem = match failure.problem {
+            // Helm's reader spells it so.
+            "did not find expected hexadecimal number" => "did not find expected hexdecimal number",
+            problem => problem,
+        };
+        Error {
+            stage: failure.stage,
+            problem: problem.to_owned(),
+            mark: match failure.stage {
+                Stage::Reader => self.source.mark_at(failure.offset),
+                Stage::Scanner | Stage::Parser => self.mark(failure.mark),
+            },
+            context: failure.context.map(|mark| self.mark(mark)),
+        }
+    }
+
+    /// libyaml also takes `%YAML 1.2`, and complains of a missing `---` first.
+    fn wrong_version(&self) -> Option<Error> {
+        if self.started {
+            None
+        } else {
+            self.source.foreign_version().map(incompatible)
+        }
+    }
+
+    /// What libyaml takes and Helm's reader does not, and what repairs changed.
     fn check(&mut self, mut event: Event, span: Span) -> Result<(Event, Span), Error> {
         match &mut event {
-            Event::ListStart { .. } | Event::MapStart { .. } => {
-                self.depth += 1;
-                if self.depth > MAX_DEPTH {
-                    return Err(problem(Stage::Scanner, "exceeded max depth of 10000", span.start));
-                }
-            }
-            Event::ListEnd | Event::MapEnd => self.depth = self.depth.saturating_sub(1),
+            Event::DocumentStart => self.started = true,
+            Event::ListStart { layout, .. } => self.enter(*layout, true, span)?,
+            Event::MapStart { layout, .. } => self.enter(*layout, false, span)?,
+            Event::ListEnd | Event::MapEnd => match self.open.pop() {
+                Some(Open::Bracket { .. }) => self.brackets -= 1,
+                Some(Open::Indent { deeper: true, .. }) => self.indents -= 1,
+                _ => {}
+            },
             Event::Scalar(scalar) => {
-                if !scalar.plain
-                    && let Some(mark) = self.refused_escape(span)
-                {
-                    return Err(problem(Stage::Scanner, "found unknown escape character", mark));
+                if scalar.plain {
+                    self.restore_colons(&mut scalar.text, span);
+                    self.refuse_question_mark(&scalar.text, span)?;
+                } else {
+                    self.refuse_escaped_slash(span)?;
+                    if let Some(escape) = self.apostrophe
+                        && scalar.text.contains(escape.means)
+                    {
+                        scalar.text = scalar.text.replace(escape.means, "'");
+                    }
                 }
-                if let Some(stand_in) = self.colon {
-                    scalar.text = scalar.text.replace(char::from(stand_in), ":");
-                }
-                if let Some(stand_in) = self.backslash {
-                    scalar.text = scalar.text.replace(char::from(stand_in), "");
-                }
+                self.source.restore(&mut scalar.text);
             }
-            Event::DocumentStart | Event::DocumentEnd | Event::Alias(_) => {}
+            Event::DocumentEnd | Event::Alias(_) => {}
         }
         Ok((event, span))
     }
 
-    /// Where a double-quoted scalar holds `\/`: libyaml takes it, Helm's reader does not.
-    fn refused_escape(&self, span: Span) -> Option<Mark> {
-        let text = self.source.bytes.get(span.start.offset..span.end.offset)?;
-        if text.first() != Some(&b'"') {
-            return None;
-        }
-        let mut mark = span.start;
-        let mut escaped = false;
-        for byte in text {
-            if escaped && *byte == b'/' {
-                return Some(mark);
+    fn enter(&mut self, layout: Layout, is_list: bool, span: Span) -> Result<(), Error> {
+        let bracket = if is_list { b'[' } else { b'{' };
+        let open = match layout {
+            Layout::Flow if self.source.slice(span).last() == Some(&bracket) => Open::Bracket {
+                is_list,
+                at: Mark {
+                    offset: span.end.offset.saturating_sub(1),
+                    line: span.end.line,
+                    column: span.end.column.saturating_sub(1),
+                },
+            },
+            Layout::Flow => Open::Pair,
+            Layout::Block => {
+                let column = span.start.column;
+                let beside_key = is_list
+                    && matches!(self.open.last(), Some(Open::Indent { is_list: false, column: parent, .. }) if *parent == column);
+                Open::Indent {
+                    is_list,
+                    column,
+                    deeper: !beside_key,
+                }
             }
-            escaped = !escaped && *byte == b'\\';
-            mark.offset += 1;
-            match byte {
-                b'\n' => (mark.line, mark.column) = (mark.line + 1, 0),
-                0x80..0xC0 => {}
-                _ => mark.column += 1,
+        };
+        let at = match open {
+            Open::Bracket { at, .. } => {
+                self.brackets += 1;
+                at
             }
+            Open::Indent { deeper, .. } => {
+                self.indents += usize::from(deeper);
+                span.start
+            }
+            Open::Pair => span.start,
+        };
+        self.open.push(open);
+        if self.brackets > MAX_DEPTH || self.indents > MAX_DEPTH {
+            return Err(error(Stage::Scanner, "exceeded max depth of 10000", at));
         }
-        None
+        Ok(())
     }
 
-    /// Two things Helm's reader accepts make libyaml stop: `\'` in double quotes, and a colon before `,` `]` `}` … in
-    /// a flow collection. Each is replaced by a character the text does not contain, of the same length so that marks
-    /// stay true, and the text is read again up to where we were; `check` puts the meaning back.
-    fn patch(&mut self, failure: &Failure) -> bool {
-        let at = self.source.mark(failure.mark.index, 0, 0).offset;
-        let near = at..(at + 3).min(self.source.bytes.len());
-        let (place, stand_in) = match failure.problem {
-            "found unexpected ':'" => {
-                let Some(stand_in) = self.colon.or_else(|| self.source.unused(self.backslash)) else {
-                    return false;
-                };
-                self.colon = Some(stand_in);
-                (
-                    near.clone().find(|i| self.source.bytes.get(*i) == Some(&b':')),
-                    stand_in,
-                )
+    /// A question mark ends a plain scalar inside brackets for Helm's reader, and then finds no place it may stand.
+    fn refuse_question_mark(&self, text: &str, span: Span) -> Result<(), Error> {
+        if self.brackets == 0 || !text.contains('?') {
+            return Ok(());
+        }
+        let bracket = self.open.iter().rev().find_map(|open| match open {
+            Open::Bracket { is_list, at } => Some((*is_list, *at)),
+            _ => None,
+        });
+        let Some((is_list, context)) = bracket else {
+            return Ok(());
+        };
+        let bytes = self.source.slice(span);
+        let behind_first = text.matches('?').count() - 1;
+        let places = bytes.iter().enumerate().rev().filter(|(_, byte)| **byte == b'?');
+        let place = places.map(|(at, _)| at).nth(behind_first).unwrap_or(0);
+        Err(Error {
+            stage: Stage::Parser,
+            problem: if is_list {
+                "did not find expected ',' or ']'"
+            } else {
+                "did not find expected ',' or '}'"
             }
-            "found unknown escape character" => {
-                let Some(stand_in) = self.backslash.or_else(|| self.source.unused(self.colon)) else {
-                    return false;
-                };
-                let quote = near.clone().find(|i| self.source.bytes.get(*i..i + 2) == Some(b"\\'"));
-                if quote.is_none() {
-                    return false;
+            .to_owned(),
+            mark: self.source.mark_from(span.start, span.start.offset + place),
+            context: Some(context),
+        })
+    }
+
+    /// `\/` is an escape to libyaml (and to JSON), not to Helm's reader.
+    fn refuse_escaped_slash(&self, span: Span) -> Result<(), Error> {
+        let content = self.source.content(span);
+        let text = self.source.bytes.get(content..span.end.offset).unwrap_or_default();
+        if text.first() != Some(&b'"') {
+            return Ok(());
+        }
+        let mut escaped = false;
+        for (at, byte) in text.iter().enumerate() {
+            if escaped && *byte == b'/' {
+                let mark = self.source.mark_from(span.start, content + at - 1);
+                return Err(Error {
+                    context: Some(self.source.mark_from(span.start, content)),
+                    ..error(Stage::Scanner, "found unknown escape character", mark)
+                });
+            }
+            escaped = !escaped && *byte == b'\\';
+        }
+        Ok(())
+    }
+
+    /// Puts colons back: the characters of a plain scalar that are no blanks stand in its text one by one.
+    fn restore_colons(&self, text: &mut String, span: Span) {
+        let from = self.colons.partition_point(|at| *at < span.start.offset);
+        for at in self.colons.iter().skip(from).take_while(|at| **at < span.end.offset) {
+            let rest = self.source.bytes.get(*at..span.end.offset).unwrap_or_default();
+            let rest = String::from_utf8_lossy(rest);
+            let behind = rest.chars().skip(1).filter(|c| !is_blank(*c)).count();
+            let place = text.char_indices().rev().filter(|(_, c)| !is_blank(*c)).nth(behind);
+            if let Some((place, _)) = place {
+                text.replace_range(place..=place, ":");
+            }
+        }
+    }
+
+    /// What libyaml stops at and Helm's reader does not: `\'` in double quotes; a colon before `,` `]` `}` … in a flow
+    /// collection; a bracket or comma in a tag.
+    fn repair_failure(&mut self, failure: &Failure) -> bool {
+        let at = self.mark(failure.mark).offset;
+        let rest = self.source.bytes.get(at..).unwrap_or_default();
+        match (failure.problem, rest) {
+            ("found unexpected ':'", [b':', ..]) => {
+                let place = self.colons.partition_point(|colon| *colon < at);
+                self.colons.insert(place, at);
+                self.repair(at, b'x')
+            }
+            ("found unknown escape character", [b'\\', b'\'', ..]) => {
+                if self.apostrophe.is_none() {
+                    self.apostrophe = unused_escape(&self.source.bytes);
                 }
-                self.backslash = Some(stand_in);
-                (quote, stand_in)
+                self.apostrophe.is_some_and(|escape| self.repair(at + 1, escape.letter))
             }
-            _ => return false,
-        };
-        self.spent += self.source.bytes.len();
-        let Some(byte) = place.and_then(|place| self.source.bytes.to_mut().get_mut(place)) else {
-            return false;
-        };
-        if self.spent > PATCH_BUDGET {
+            ("did not find expected whitespace or line break", [b',' | b'[' | b']', ..]) => self.repair(at, b'x'),
+            _ => false,
+        }
+    }
+
+    /// In brackets libyaml ends a tag before a comma, Helm's reader takes the comma into the tag.
+    fn repair_tag(&mut self, raw: &Raw) -> bool {
+        if !raw.tagged {
             return false;
         }
+        let start = self.mark(raw.start);
+        self.source
+            .comma_behind_tag(start)
+            .is_some_and(|at| self.repair(at, b'x'))
+    }
+
+    /// Replaces a byte and reads the text again up to where we were.
+    fn repair(&mut self, at: usize, stand_in: u8) -> bool {
+        self.spent += self.source.bytes.len();
+        if self.spent > REPAIR_BUDGET {
+            return false;
+        }
+        let Some(byte) = self.source.bytes.to_mut().get_mut(at) else {
+            return false;
+        };
         *byte = stand_in;
         self.engine = Engine::new(&self.source.bytes);
-        for _ in 0..self.handed {
-            if self.engine.next().is_err() {
-                return false;
-            }
-        }
-        true
+        (0..self.handed).all(|_| self.engine.next().is_ok())
     }
 }
 
-fn problem(stage: Stage, problem: &str, mark: Mark) -> Error {
+fn error(stage: Stage, problem: &str, mark: Mark) -> Error {
     Error {
         stage,
         problem: problem.to_owned(),
@@ -245,211 +400,42 @@ fn problem(stage: Stage, problem: &str, mark: Mark) -> Error {
     }
 }
 
-/// A mark as this libyaml counts: bytes behind the byte order mark; lines and columns (characters) from 0.
-#[derive(Clone, Copy)]
-struct RawMark {
-    index: usize,
-    line: usize,
-    column: usize,
+fn incompatible(mark: Mark) -> Error {
+    error(Stage::Parser, "found incompatible YAML document", mark)
 }
 
-struct Raw {
-    step: Step,
-    start: RawMark,
-    end: RawMark,
+/// An escape that no scalar of the text uses, in whichever way.
+fn unused_escape(bytes: &[u8]) -> Option<Escape> {
+    let text = String::from_utf8_lossy(bytes);
+    [(b'a', 7), (b'v', 11), (b'f', 12), (b'b', 8), (b'e', 27)]
+        .into_iter()
+        .map(|(letter, code)| Escape {
+            letter,
+            means: char::from(code),
+        })
+        .find(|escape| {
+            let code = u32::from(escape.means);
+            let lower = [
+                format!("\\{}", char::from(escape.letter)),
+                format!("\\x{code:02x}"),
+                format!("\\u{code:04x}"),
+                format!("\\U{code:08x}"),
+            ];
+            let upper = [
+                format!("\\x{code:02X}"),
+                format!("\\u{code:04X}"),
+                format!("\\U{code:08X}"),
+            ];
+            !lower
+                .iter()
+                .chain(&upper)
+                .any(|written| text.contains(written.as_str()))
+        })
 }
 
-enum Step {
-    Skip,
-    Event(Event),
-    WrongVersion,
-    End,
-}
-
-struct Failure {
-    stage: Stage,
-    problem: &'static str,
-    mark: RawMark,
-    context: Option<RawMark>,
-}
-
-/// What the read handler walks over. Owned, so that nothing libyaml points to can move or go away.
-struct Input {
-    bytes: Vec<u8>,
-    read: usize,
-}
-
-/// libyaml's parser with its input.
-struct Engine {
-    /// Heap cells reached through raw pointers only, since libyaml keeps a pointer to the input.
-    parser: *mut unsafe_yaml::yaml_parser_t,
-    input: *mut Input,
-}
-
-impl Engine {
-    fn new(bytes: &[u8]) -> Self {
-        let input = Box::into_raw(Box::new(Input {
-            bytes: bytes.to_vec(),
-            read: 0,
-        }));
-        let parser = Box::into_raw(Box::new(MaybeUninit::<unsafe_yaml::yaml_parser_t>::uninit()))
-            .cast::<unsafe_yaml::yaml_parser_t>();
-        // SAFETY: `parser` points to memory of the right size and alignment, which `initialize` fills (it cannot fail:
-        // it only allocates, and allocation failure aborts); `input` lives until `drop`, after the parser is deleted.
-        unsafe {
-            let _ = unsafe_yaml::yaml_parser_initialize(parser);
-            unsafe_yaml::yaml_parser_set_input(parser, read, input.cast());
-        }
-        Self { parser, input }
-    }
-
-    fn next(&mut self) -> Result<Raw, Failure> {
-        let mut event = MaybeUninit::<unsafe_yaml::yaml_event_t>::uninit();
-        // SAFETY: the parser was initialised in `new`; `parse` fills the event before it returns, with zeroes at first.
-        let parsed = unsafe { unsafe_yaml::yaml_parser_parse(self.parser, event.as_mut_ptr()) };
-        if !parsed.ok {
-            return Err(self.failure());
-        }
-        // SAFETY: filled by the successful call; the union field read in `step` is the one its type names.
-        unsafe {
-            let raw = {
-                let event = event.assume_init_ref();
-                Raw {
-                    step: step(event),
-                    start: raw_mark(event.start_mark),
-                    end: raw_mark(event.end_mark),
-                }
-            };
-            unsafe_yaml::yaml_event_delete(event.as_mut_ptr());
-            Ok(raw)
-        }
-    }
-
-    fn failure(&self) -> Failure {
-        // SAFETY: the parser is initialised; problem and context are null or static C strings.
-        let (error, problem, mark, context, context_mark) = unsafe {
-            let parser = &*self.parser;
-            let prefix: &unsafe_yaml::yaml_parser_t = parser;
-            (
-                prefix.error,
-                prefix.problem,
-                prefix.problem_mark,
-                prefix.context,
-                prefix.context_mark,
-            )
-        };
-        let problem = if problem.is_null() {
-            "unknown problem parsing YAML content"
-        } else {
-            // SAFETY: a static, NUL-terminated ASCII string of libyaml.
-            unsafe { CStr::from_ptr(problem) }
-                .to_str()
-                .unwrap_or("unknown problem parsing YAML content")
-        };
-        Failure {
-            stage: match error {
-                unsafe_yaml::YAML_SCANNER_ERROR => Stage::Scanner,
-                unsafe_yaml::YAML_PARSER_ERROR => Stage::Parser,
-                _ => Stage::Reader,
-            },
-            problem,
-            mark: raw_mark(mark),
-            context: (!context.is_null()).then(|| raw_mark(context_mark)),
-        }
-    }
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        // SAFETY: both pointers come from `Box::into_raw` in `new` and are dropped once; the parser goes first because
-        // it points to the input. The parser's box is freed as the uninitialised memory it was made as.
-        unsafe {
-            unsafe_yaml::yaml_parser_delete(self.parser);
-            drop(Box::from_raw(
-                self.parser.cast::<MaybeUninit<unsafe_yaml::yaml_parser_t>>(),
-            ));
-            drop(Box::from_raw(self.input));
-        }
-    }
-}
-
-/// libyaml's read handler: at most [`CHUNK`] bytes a call.
-///
-/// # Safety
-/// `data` is the `Input` of the engine, `buffer` has room for `size` bytes, `size_read` may be written.
-unsafe fn read(data: *mut c_void, buffer: *mut u8, size: u64, size_read: *mut u64) -> i32 {
-    // SAFETY: see above; nothing else holds a reference to the input while libyaml runs.
-    unsafe {
-        let input = &mut *data.cast::<Input>();
-        let room = usize::try_from(size).unwrap_or(CHUNK).min(CHUNK);
-        let rest = input.bytes.get(input.read..).unwrap_or_default();
-        let count = rest.len().min(room);
-        std::ptr::copy_nonoverlapping(rest.as_ptr(), buffer, count);
-        input.read += count;
-        *size_read = count as u64;
-    }
-    1
-}
-
-fn raw_mark(mark: unsafe_yaml::yaml_mark_t) -> RawMark {
-    let number = |figure: u64| usize::try_from(figure).unwrap_or(usize::MAX);
-    RawMark {
-        index: number(mark.index),
-        line: number(mark.line),
-        column: number(mark.column),
-    }
-}
-
-/// # Safety
-/// The event was filled by libyaml and not yet deleted.
-unsafe fn step(event: &unsafe_yaml::yaml_event_t) -> Step {
-    // SAFETY: each arm reads the union field that belongs to the event's type.
-    unsafe {
-        match event.type_ {
-            unsafe_yaml::YAML_DOCUMENT_START_EVENT => {
-                let version = event.data.document_start.version_directive;
-                if !version.is_null() && ((*version).major, (*version).minor) != (1, 1) {
-                    return Step::WrongVersion;
-                }
-                Step::Event(Event::DocumentStart)
-            }
-            unsafe_yaml::YAML_DOCUMENT_END_EVENT => Step::Event(Event::DocumentEnd),
-            unsafe_yaml::YAML_ALIAS_EVENT => {
-                Step::Event(Event::Alias(text(event.data.alias.anchor).unwrap_or_default()))
-            }
-            unsafe_yaml::YAML_SCALAR_EVENT => {
-                let scalar = &event.data.scalar;
-                let bytes = std::slice::from_raw_parts(scalar.value, usize::try_from(scalar.length).unwrap_or(0));
-                Step::Event(Event::Scalar(Scalar {
-                    anchor: text(scalar.anchor),
-                    tag: text(scalar.tag),
-                    text: String::from_utf8_lossy(bytes).into_owned(),
-                    plain: scalar.style == unsafe_yaml::YAML_PLAIN_SCALAR_STYLE,
-                }))
-            }
-            unsafe_yaml::YAML_SEQUENCE_START_EVENT => Step::Event(Event::ListStart {
-                anchor: text(event.data.sequence_start.anchor),
-            }),
-            unsafe_yaml::YAML_SEQUENCE_END_EVENT => Step::Event(Event::ListEnd),
-            unsafe_yaml::YAML_MAPPING_START_EVENT => Step::Event(Event::MapStart {
-                anchor: text(event.data.mapping_start.anchor),
-            }),
-            unsafe_yaml::YAML_MAPPING_END_EVENT => Step::Event(Event::MapEnd),
-            unsafe_yaml::YAML_STREAM_START_EVENT => Step::Skip,
-            _ => Step::End,
-        }
-    }
-}
-
-/// # Safety
-/// Null, or a NUL-terminated string of libyaml.
-unsafe fn text(pointer: *const u8) -> Option<String> {
-    if pointer.is_null() {
-        return None;
-    }
-    // SAFETY: see above.
-    let text = unsafe { CStr::from_ptr(pointer.cast()) };
-    Some(text.to_string_lossy().into_owned())
+/// What folding may change.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]
@@ -519,6 +505,14 @@ mod tests {
         );
         assert_eq!(scalars(r#"a: "x\\/y" "#).unwrap(), ["a", r"x\/y"]);
         assert_eq!(
+            scalars(r#"["\'\a\x0b\u000C", '\''']"#).unwrap(),
+            ["'\u{7}\u{b}\u{c}", r"\'"]
+        );
+        assert_eq!(
+            message("a: 1\nb: &c !!str # d\n  \"\\/\"\n"),
+            "yaml: line 3: found unknown escape character"
+        );
+        assert_eq!(
             message("a: 1\nb: \"\\q\"\n"),
             "yaml: line 2: found unknown escape character"
         );
@@ -530,15 +524,60 @@ mod tests {
         assert_eq!(scalars("[a:,b]").unwrap(), ["a:", "b"]);
         assert_eq!(scalars("x: {a:1}").unwrap(), ["x", "a:1", ""]);
         assert_eq!(message("x: {a:{b: 1}}\ny: 1"), "yaml: did not find expected ',' or '}'");
+        assert_eq!(
+            scalars("[a :, é  b:,\n c ,d::,x]").unwrap(),
+            ["a :", "é  b:", "c", "d::", "x"]
+        );
+        assert_eq!(scalars("[a\n\n :,b]").unwrap(), ["a\n:", "b"]);
+    }
+
+    #[test]
+    fn a_question_mark_ends_a_plain_scalar_in_brackets() {
+        for (text, expected) in [
+            ("y: 1\nx: [a,\n b?c]", "yaml: line 2: did not find expected ',' or ']'"),
+            ("y: 1\nx: [{a: b?c}]", "yaml: line 1: did not find expected ',' or '}'"),
+            ("y: 1\nx: [a: b?c]", "yaml: line 1: did not find expected ',' or ']'"),
+        ] {
+            assert_eq!(message(text), expected, "{text}");
+        }
+        assert_eq!(scalars("x: a?b\ny: ['a?b']").unwrap(), ["x", "a?b", "y", "a?b"]);
+        let mut parser = Parser::new("x: [!a?b é?c]".as_bytes());
+        let error = loop {
+            if let Err(error) = parser.next_event() {
+                break error;
+            }
+        };
+        assert_eq!((error.mark.offset, error.mark.column), (11, 10));
+        assert_eq!(error.context.map(|mark| mark.offset), Some(3));
+    }
+
+    #[test]
+    fn tags_may_hold_commas_and_brackets() {
+        assert_eq!(scalars("[!!str, y]").unwrap(), ["y"]);
+        assert_eq!(scalars("x: !a[b],c d").unwrap(), ["x", "d"]);
+        assert_eq!(scalars("[&a !!str, y, *a, !<x> z]").unwrap(), ["y", "z"]);
+        assert_eq!(message("[!!str]"), "yaml: line 1: did not find expected ',' or ']'");
+    }
+
+    #[test]
+    fn a_byte_order_mark_inside_is_a_character() {
+        assert_eq!(
+            scalars("a: 1\n\u{FEFF}b: \u{FEFF}\n").unwrap(),
+            ["a", "1", "\u{FEFF}b", "\u{FEFF}"]
+        );
+        assert_eq!(scalars("\u{FEFF}a: 1").unwrap(), ["a", "1"]);
     }
 
     #[test]
     fn a_foreign_version_is_refused() {
         assert!(scalars("%YAML 1.1\n---\na: 1\n").is_ok());
-        assert_eq!(
-            message("%YAML 1.2\n---\na: 1\n"),
-            "yaml: found incompatible YAML document"
-        );
+        for text in [
+            "%YAML 1.2\n---\na: 1\n",
+            "%YAML 1.2\na: 1\n",
+            "# c\n%TAG ! x:\n%YAML 2.0\n@",
+        ] {
+            assert!(message(text).ends_with("found incompatible YAML document"), "{text}");
+        }
     }
 
     #[test]
@@ -548,9 +587,16 @@ mod tests {
             "{".repeat(100_000),
             "[\n".repeat(100_000),
             "- ".repeat(100_000),
+            "? ".repeat(100_000),
+            "{a: ".repeat(100_000),
         ] {
             let message = message(&text);
             assert!(message.ends_with("exceeded max depth of 10000"), "{message}");
+        }
+        for (open, close) in [("[", "]"), ("- ", "")] {
+            let nested = |depth: usize| scalars(&[open.repeat(depth), close.repeat(depth)].concat());
+            assert!(nested(10_000).is_ok());
+            assert!(nested(10_001).is_err());
         }
         assert!(scalars(&"{a:".repeat(2_000)).is_err());
     }

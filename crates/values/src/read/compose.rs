@@ -76,8 +76,8 @@ pub(super) fn compose(text: &[u8]) -> Result<Document, ReadError> {
                 let anchor = scalar.anchor.take();
                 (Kind::Scalar(scalar), anchor)
             }
-            Event::ListStart { anchor } => (Kind::List(Vec::new()), anchor),
-            Event::MapStart { anchor } => (Kind::Map(Vec::new()), anchor),
+            Event::ListStart { anchor, .. } => (Kind::List(Vec::new()), anchor),
+            Event::MapStart { anchor, .. } => (Kind::Map(Vec::new()), anchor),
         };
         let id = document.nodes.len();
         match open.last().and_then(|parent| document.nodes.get_mut(*parent)) {

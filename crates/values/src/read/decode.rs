@@ -20,7 +20,8 @@ pub(super) fn decode(document: &Document, origin: &dyn Fn(Span) -> Origin) -> Re
         document,
         origin,
         notes: Vec::new(),
-        decoded: 0,
+        // go-yaml counts the document, too.
+        decoded: 1,
         aliased: 0,
         following: Vec::new(),
     };
@@ -308,7 +309,8 @@ impl Decoder<'_> {
         let resolved = resolve(&scalar.text, matches!(wanted, None | Some("timestamp")));
         let fits = match wanted {
             None => true,
-            Some(wanted) => resolved.tag() == format!("!!{wanted}") || (wanted == "float" && resolved.tag() == "!!int"),
+            Some("float") => matches!(resolved, Resolved::Float(_) | Resolved::Int(_)),
+            Some(wanted) => resolved.tag().strip_prefix("!!") == Some(wanted),
         };
         if !fits {
             let problem = format!(

@@ -71,7 +71,16 @@ fn number(text: &str, timestamps: bool) -> Resolved {
     if let Some(value) = parse_uint(&plain) {
         return Resolved::UInt(value);
     }
-    decimal(&plain).map_or(Resolved::Str, Resolved::Float)
+    decimal(&plain)
+        .map(Resolved::Float)
+        .or_else(|| signed_binary(&plain).map(Resolved::Int))
+        .unwrap_or(Resolved::Str)
+}
+
+/// `0b-101`: go-yaml also takes a sign behind the prefix.
+fn signed_binary(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix("0b")?;
+    digits.starts_with(['+', '-']).then(|| i64::from_str_radix(digits, 2).ok())?
 }
 
 /// A decimal float; what overflows is no float to Go.
