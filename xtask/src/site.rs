@@ -1,0 +1,147 @@
+//! The page: building it with Trunk, and serving what was built.
+
+use crate::{
+    command::{Result, cargo, command, root, run, say, target},
+    tools,
+};
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+/// Builds the page into `dist/` and gives that folder.
+pub(crate) fn build() -> Result<PathBuf> {
+    tools::wasm_target()?;
+    let modules = tools::npm_tools()?;
+    let trunk = tools::trunk()?;
+    let wasm_bindgen = tools::wasm_bindgen()?;
+    let path = tools::path_with(&[&wasm_bindgen, &modules.join(".bin/wasm-opt")])?;
+    say("Building the page");
+    run(command(trunk)
+        .args(["build", "--release"])
+        .env("PATH", path)
+        .env("CARGO_ENCODED_RUSTFLAGS", without_build_paths()?)
+        // Trunk takes only true and false here, and other programs mean by it that it is set at all.
+        .env_remove("NO_COLOR"))?;
+    let dist = root().join("dist");
+    refuse_build_paths(&dist)?;
+    Ok(dist)
+}
+
+/// Builds the page, serves it on this machine and says where, until it is stopped.
+pub(crate) fn serve(arguments: &[String]) -> Result {
+    let port = match arguments {
+        [] => free_port(8080..8180)?,
+        [port] => {
+            let port = port
+                .parse()
+                .map_err(|_| format!("`{port}` is no port: give a number up to 65535"))?;
+            free_port(port..=port)?
+        }
+        [_, more, ..] => return Err(format!("unexpected argument `{more}`: `serve` takes one port")),
+    };
+    let dist = build()?;
+    let mut server = tools::node()?
+        .arg(tools::npm_tools()?.join("sirv-cli/bin.js"))
+        .arg(dist)
+        .args(["--host", "127.0.0.1", "--quiet", "--port", &port.to_string()])
+        .spawn()
+        .map_err(|error| format!("cannot start the server: {error}"))?;
+    for _ in 0..100 {
+        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            println!("\nRollcast is at http://127.0.0.1:{port}/ (Ctrl-C ends it)");
+            break;
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    match server.wait() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("the server ended with {status}")),
+        Err(error) => Err(format!("lost the server: {error}")),
+    }
+}
+
+/// The first free port of this machine among `ports`.
+pub(crate) fn free_port(ports: impl IntoIterator<Item = u16>) -> Result<u16> {
+    ports
+        .into_iter()
+        .find(|&port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok())
+        .ok_or_else(|| "the port is taken: name another one, `cargo xtask serve 9000`".to_owned())
+}
+
+/// Flags for rustc that keep the folders of this machine out of the messages of panics, in cargo's encoding.
+pub(crate) fn without_build_paths() -> Result<OsString> {
+    // The flags name the folders of downloaded crates, so these must be there; another set of flags compiles everything
+    // once more.
+    run(cargo().args(["fetch", "--quiet", "--locked"]))?;
+    let sources = cargo_home()?.join("registry").join("src");
+    let mut flags = vec![
+        remap(root(), "rollcast"),
+        remap(&target(), "target"),
+        remap(&sources, "crates"),
+    ];
+    let mut registries: Vec<PathBuf> = fs::read_dir(&sources)
+        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    registries.sort();
+    flags.extend(registries.iter().map(|registry| remap(registry, "crates")));
+    Ok(flags.join(&OsString::from("\u{1f}")))
+}
+
+fn remap(from: &Path, to: &str) -> OsString {
+    let mut flag = OsString::from("--remap-path-prefix=");
+    flag.push(from);
+    flag.push("=");
+    flag.push(to);
+    flag
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .ok_or_else(|| "no home folder: set CARGO_HOME".to_owned())
+}
+
+/// Refuses built files that name a folder of the machine they were built on.
+pub(crate) fn refuse_build_paths(folder: &Path) -> Result {
+    let private = [
+        cargo_home()?.join("registry"),
+        root().join("crates"),
+        root().join("web"),
+        target(),
+    ];
+    for file in files(folder)? {
+        let content = fs::read(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        for path in &private {
+            let needle = path.as_os_str().as_encoded_bytes();
+            if content.windows(needle.len()).any(|window| window == needle) {
+                return Err(format!(
+                    "{} contains the path {}, which says where it was built",
+                    file.display(),
+                    path.display()
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let cannot_list = |error| format!("cannot list {}: {error}", folder.display());
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(cannot_list)? {
+        let path = entry.map_err(cannot_list)?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}

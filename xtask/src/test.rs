@@ -1,0 +1,224 @@
+//! All tests, in groups that can be run alone; the first failure ends the run.
+
+use crate::{
+    command::{Result, cargo, command, root, run as execute, run_and_read, say},
+    module, site, tools,
+};
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
+
+/// One step of the tests; it gives the number of tests it ran, when it counts any.
+struct Step {
+    group: &'static str,
+    name: &'static str,
+    run: fn() -> Result<Option<usize>>,
+}
+
+const STEPS: &[Step] = &[
+    step("native", "format", format),
+    step("native", "clippy", clippy),
+    step("native", "clippy for WebAssembly", clippy_wasm),
+    step("native", "tests of the crates", crates),
+    step("native", "parity with the real Helm", || {
+        counted(&mut compare_command("parity")?)
+    }),
+    step("native", "recorded rollouts", || {
+        counted(&mut compare_command("rollouts")?)
+    }),
+    step("module", "npm module in Node.js", node_module),
+    step("module", "its TypeScript types", typescript),
+    step("browser", "page and its size", page),
+    step("browser", "page in Chromium and Firefox", playwright),
+];
+
+const fn step(group: &'static str, name: &'static str, run: fn() -> Result<Option<usize>>) -> Step {
+    Step { group, name, run }
+}
+
+/// Runs the groups named in `groups`, all of them when it names none.
+pub(crate) fn run(groups: &[String]) -> Result {
+    if let Some(unknown) = groups
+        .iter()
+        .find(|group| STEPS.iter().all(|step| step.group != **group))
+    {
+        return Err(format!(
+            "there is no group `{unknown}`: the groups are native, module and browser"
+        ));
+    }
+    let chosen: Vec<&Step> = STEPS
+        .iter()
+        .filter(|step| groups.is_empty() || groups.iter().any(|group| group == step.group))
+        .collect();
+    let mut summary = Vec::new();
+    let mut failure = None;
+    for step in &chosen {
+        if failure.is_some() {
+            summary.push(format!("  not run  {:8} {}", step.group, step.name));
+            continue;
+        }
+        say(&format!("{}: {}", step.group, step.name));
+        let start = Instant::now();
+        let outcome = (step.run)();
+        let word = if outcome.is_ok() { "passed" } else { "FAILED" };
+        summary.push(line(
+            word,
+            step,
+            start.elapsed(),
+            outcome.as_ref().ok().copied().flatten(),
+        ));
+        failure = outcome.err();
+    }
+    eprintln!("\n{}", summary.join("\n"));
+    match failure {
+        None => Ok(()),
+        Some(error) => Err(error),
+    }
+}
+
+fn line(word: &str, step: &Step, took: Duration, tests: Option<usize>) -> String {
+    let tests = tests.map_or_else(String::new, |tests| format!(", {tests} tests"));
+    format!(
+        "  {word}   {:8} {} ({} s{tests})",
+        step.group,
+        step.name,
+        took.as_secs()
+    )
+}
+
+fn format() -> Result<Option<usize>> {
+    execute(cargo().args(["fmt", "--all", "--check"])).map(|()| None)
+}
+
+fn clippy() -> Result<Option<usize>> {
+    execute(cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+    .map(|()| None)
+}
+
+fn clippy_wasm() -> Result<Option<usize>> {
+    tools::wasm_target()?;
+    execute(cargo().args([
+        "clippy",
+        "--locked",
+        "--target=wasm32-unknown-unknown",
+        "--package=rollcast-wasm",
+        "--package=rollcast-web",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+    .map(|()| None)
+}
+
+fn crates() -> Result<Option<usize>> {
+    counted(cargo().args(["test", "--workspace", "--locked"]))
+}
+
+/// Runs one of the comparisons, with the caller's arguments.
+pub(crate) fn compare(name: &str, arguments: &[String]) -> Result {
+    execute(compare_command(name)?.args(arguments))
+}
+
+fn compare_command(name: &str) -> Result<Command> {
+    let mut comparison = cargo();
+    comparison.args(["run", "--quiet", "--release", "--locked"]);
+    comparison.arg(format!("--package=rollcast-{name}")).arg("--");
+    Ok(comparison)
+}
+
+fn node_module() -> Result<Option<usize>> {
+    let module = module::build()?;
+    let consumer = root().join("tests/package");
+    // As a user would, from what would be published: `--install-links` packs the folder first.
+    execute(
+        tools::npm()
+            .args([
+                "install",
+                "--no-save",
+                "--no-package-lock",
+                "--install-links",
+                "--force",
+            ])
+            .arg(module)
+            .current_dir(&consumer),
+    )?;
+    counted(
+        tools::node()?
+            .args(["--test", "--test-reporter=spec"])
+            .current_dir(&consumer),
+    )
+}
+
+fn typescript() -> Result<Option<usize>> {
+    let compiler = tools::npm_tools()?.join(".bin/tsc");
+    execute(command(compiler).args(["--noEmit", "--project", "tests/package"])).map(|()| None)
+}
+
+fn page() -> Result<Option<usize>> {
+    site::build()?;
+    execute(tools::node()?.arg("tests/browser/sizes.mjs")).map(|()| None)
+}
+
+fn playwright() -> Result<Option<usize>> {
+    let modules = tools::npm_tools()?;
+    let browsers = tools::browsers()?;
+    counted(
+        tools::node()?
+            .arg(modules.join("@playwright/test/cli.js"))
+            .args(["test", "--config", "tests/browser"])
+            .env("ROLLCAST_CHROMIUM", browsers.chromium)
+            .env("ROLLCAST_FIREFOX", browsers.firefox)
+            .env("ROLLCAST_PORT", site::free_port(4173..4273)?.to_string()),
+    )
+}
+
+/// Runs tests and counts those that passed.
+fn counted(tests: &mut Command) -> Result<Option<usize>> {
+    let mut total = None;
+    run_and_read(tests, |line| {
+        if let Some(passed) = passed(line) {
+            *total.get_or_insert(0) += passed;
+        }
+    })?;
+    Ok(total)
+}
+
+/// The number of passed tests in a summary line of cargo (`test result: ok. 3 passed; …`), Node.js (`ℹ pass 3`) or
+/// Playwright (`3 passed (4.0s)`).
+fn passed(line: &str) -> Option<usize> {
+    let line = line.trim_start();
+    let rest = line
+        .strip_prefix("test result: ok. ")
+        .or_else(|| line.strip_prefix("ℹ pass "))
+        .unwrap_or(line);
+    let (number, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    let is_summary = rest.starts_with("passed") || line.starts_with("ℹ pass ");
+    number.parse().ok().filter(|_| is_summary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passed;
+
+    #[test]
+    fn summary_lines_are_counted_and_others_are_not() {
+        assert_eq!(
+            passed("test result: ok. 12 passed; 0 failed; 0 ignored; finished in 0.1s"),
+            Some(12)
+        );
+        assert_eq!(passed("ℹ pass 5"), Some(5));
+        assert_eq!(passed("  34 passed (36.0s)"), Some(34));
+        assert_eq!(passed("test result: FAILED. 1 passed; 1 failed"), None);
+        assert_eq!(passed("running 3 tests"), None);
+        assert_eq!(passed("pass 3"), None);
+    }
+}

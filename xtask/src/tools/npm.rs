@@ -1,0 +1,52 @@
+//! Node.js, and the npm packages that `tests/browser/package-lock.json` names.
+
+use crate::command::{Result, command, probe, root, run, say};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Node.js, 20 or later, to be run in the repository's folder.
+pub(crate) fn node() -> Result<Command> {
+    let advice = "install Node.js 20 or later with npm (Debian 12 and later: `sudo apt-get install -y nodejs npm` brings 18, \
+                  too old for the tests; https://nodejs.org has the current one)";
+    let version = probe("node", &["--version"]).ok_or_else(|| format!("there is no `node`: {advice}"))?;
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < 20) {
+        return Err(format!("`node` is {version}: {advice}"));
+    }
+    Ok(command("node"))
+}
+
+/// npm, without its chatter.
+pub(crate) fn npm() -> Command {
+    let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.args(["--no-fund", "--no-audit", "--loglevel=error"]);
+    npm
+}
+
+/// The folder of the npm packages, `node_modules`, after installing what the lock file asks for.
+pub(crate) fn npm_tools() -> Result<PathBuf> {
+    node()?;
+    let folder = root().join("tests/browser");
+    let modules = folder.join("node_modules");
+    let lock = read(&folder.join("package-lock.json"))?;
+    // npm removes this copy with the folder, so it is there only if the packages of this very lock file are.
+    let stamp = modules.join(".rollcast-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(modules);
+    }
+    say("Installing the npm packages of the tests; 160 MB");
+    run(npm().arg("ci").current_dir(&folder))?;
+    fs::write(&stamp, lock).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
+    Ok(modules)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}

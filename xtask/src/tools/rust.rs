@@ -1,0 +1,18 @@
+//! The compiler's target for the page.
+
+use crate::command::{Result, command, probe, run, say};
+use std::path::Path;
+
+/// Sees to it that Rust can compile to WebAssembly. rustup installs what `rust-toolchain.toml` names by itself, unless it
+/// was told not to.
+pub(crate) fn wasm_target() -> Result {
+    let target = "wasm32-unknown-unknown";
+    let libraries = probe("rustc", &["--print", "target-libdir", "--target", target]);
+    if libraries.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        return Ok(());
+    }
+    say("Adding Rust's WebAssembly target, once");
+    run(command("rustup").args(["target", "add", target])).map_err(|error| {
+        format!("{error}\nRust's target {target} is missing, and rustup (https://rustup.rs) brings it")
+    })
+}
