@@ -2,9 +2,11 @@
 //! and Kubernetes' worlds; page, module and command line all call this one function.
 #![forbid(unsafe_code)]
 
+mod evaluate;
 mod report;
 mod request;
 
+pub use evaluate::evaluate;
 pub use report::{
     Answer, Check, Evidence, Failure, Finding, Location, Outcome, PrerequisiteState, ReleaseInfo, Report, Severity,
     Stage, Verdict, VerdictState, When,
