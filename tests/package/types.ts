@@ -1,0 +1,48 @@
+// Compiles only if the declarations describe requests and reports as people use them.
+import { evaluate, type Report, type Request } from "rollcast";
+
+const request: Request = {
+  chart: "main-776",
+  app: null,
+  values: [{ name: "values.yaml", text: "app: {}" }],
+  set: [{ kind: "set-string", arg: "app.replicaCount=2" }],
+  helm: "3.17",
+  cluster: { boot: { earliest: 5, likely: 8, latest: 20 }, placement: "same-node" },
+  confirmed: ["telegram-polling"],
+};
+
+const report: Report = evaluate(request);
+evaluate({});
+
+const { outcome } = report;
+if (outcome.status === "rendered") {
+  const headline: string = outcome.verdict.headline;
+  const replicas: string = outcome.rendered.app.replicas;
+  const variable: string | undefined = outcome.rendered.app.env["PORT"];
+  const strategy: string | null = outcome.decision.strategy;
+  const end: number | null | undefined = outcome.forecast?.likely.windows[0]?.to;
+  const longest: number | null | undefined = outcome.forecast?.lengths[0]?.milliseconds.latest;
+  const state: "met" | "unmet" | "confirm" | "not-applicable" | null | undefined = outcome.findings[0]?.state;
+  for (const condition of outcome.decision.ladder.flatMap((rung) => rung.conditions)) {
+    if (condition.origin?.kind === "file") {
+      const line: number = condition.origin.line;
+      void line;
+    }
+  }
+  void [headline, replicas, variable, strategy, end, longest, state];
+} else {
+  const line: number | undefined = outcome.location?.line;
+  const helm: string | null = outcome.helm;
+  void [line, helm];
+}
+
+// @ts-expect-error: an unknown field
+evaluate({ chrat: "7.1.0" });
+// @ts-expect-error: no text
+evaluate({ chart: 7.1 });
+// @ts-expect-error: no Helm that Rollcast knows
+evaluate({ helm: "2.16" });
+// @ts-expect-error: a file needs its text
+evaluate({ values: [{ name: "values.yaml" }] });
+// @ts-expect-error: no request at all
+evaluate();
