@@ -37,10 +37,13 @@ pub struct Error {
     pub read: ReadError,
 }
 
-/// Helm's message, without the `Error: ` it prints before every message.
+/// Helm's message, without the `Error: ` it prints before every message; ours where the limit is ours.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "failed to parse {}: {}", self.name, self.read.helm)
+        match &self.read.helm {
+            Some(helm) => write!(f, "failed to parse {}: {helm}", self.name),
+            None => write!(f, "{}: {}", self.name, self.read.problem),
+        }
     }
 }
 

@@ -75,7 +75,7 @@ fn ours(text: &[u8]) -> Option<Result<String, String>> {
             None
         }
         Ok(read) => Some(Ok(spelt_alike(&Value::Map(read.map).to_json()))),
-        Err(error) => Some(Err(error.helm)),
+        Err(error) => error.helm.map(Err),
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Stage {
     Scanner,
     /// Tokens to events.
     Parser,
+    /// None of libyaml's: a text we do not follow although Helm may.
+    Limit,
 }
 
 impl Error {
@@ -35,7 +37,7 @@ impl Error {
     #[must_use]
     pub fn helm_line(&self) -> Option<usize> {
         let extra = match self.stage {
-            Stage::Reader => return None,
+            Stage::Reader | Stage::Limit => return None,
             Stage::Scanner => 1,
             Stage::Parser => 0,
         };

@@ -14,7 +14,7 @@ use crate::{Error, Mark, Span, Stage};
 const MAX_DEPTH: usize = 10_000;
 
 /// What all repeated readings together may cost, in bytes; see [`Parser::repair`].
-const REPAIR_BUDGET: usize = 8 << 20;
+const REPAIR_BUDGET: usize = 4 << 20;
 
 /// A step of the grammar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +143,10 @@ impl<'a> Parser<'a> {
                     if self.repair_tag(&raw) {
                         continue;
                     }
+                    if self.spent > REPAIR_BUDGET {
+                        self.done = true;
+                        return Err(self.too_much(raw.start));
+                    }
                     self.handed += 1;
                     let span = Span {
                         start: self.mark(raw.start),
@@ -165,7 +169,11 @@ impl<'a> Parser<'a> {
                         continue;
                     }
                     self.done = true;
-                    return Err(self.error(&failure));
+                    return Err(if self.spent > REPAIR_BUDGET {
+                        self.too_much(failure.mark)
+                    } else {
+                        self.error(&failure)
+                    });
                 }
             }
         }
@@ -193,10 +201,15 @@ impl<'a> Parser<'a> {
             problem: problem.to_owned(),
             mark: match failure.stage {
                 Stage::Reader => self.source.mark_at(failure.offset),
-                Stage::Scanner | Stage::Parser => self.mark(failure.mark),
+                _ => self.mark(failure.mark),
             },
             context: failure.context.map(|mark| self.mark(mark)),
         }
+    }
+
+    fn too_much(&self, raw: RawMark) -> Error {
+        let problem = "too many places where Helm's YAML is not libyaml's: commas in tags, colons before commas";
+        error(Stage::Limit, problem, self.mark(raw))
     }
 
     /// libyaml also takes `%YAML 1.2`, and complains of a missing `---` first.
@@ -352,15 +365,17 @@ impl<'a> Parser<'a> {
             ("found unexpected ':'", [b':', ..]) => {
                 let place = self.colons.partition_point(|colon| *colon < at);
                 self.colons.insert(place, at);
-                self.repair(at, b'x')
+                self.repair(&[at], b'x')
             }
             ("found unknown escape character", [b'\\', b'\'', ..]) => {
+                let places: Vec<usize> = escaped_apostrophes(rest).map(|place| at + place).collect();
                 if self.apostrophe.is_none() {
                     self.apostrophe = unused_escape(&self.source.bytes);
                 }
-                self.apostrophe.is_some_and(|escape| self.repair(at + 1, escape.letter))
+                self.apostrophe
+                    .is_some_and(|escape| self.repair(&places, escape.letter))
             }
-            ("did not find expected whitespace or line break", [b',' | b'[' | b']', ..]) => self.repair(at, b'x'),
+            ("did not find expected whitespace or line break", [b',' | b'[' | b']', ..]) => self.repair(&[at], b'x'),
             _ => false,
         }
     }
@@ -373,19 +388,21 @@ impl<'a> Parser<'a> {
         let start = self.mark(raw.start);
         self.source
             .comma_behind_tag(start)
-            .is_some_and(|at| self.repair(at, b'x'))
+            .is_some_and(|at| self.repair(&[at], b'x'))
     }
 
-    /// Replaces a byte and reads the text again up to where we were.
-    fn repair(&mut self, at: usize, stand_in: u8) -> bool {
-        self.spent += self.source.bytes.len();
+    /// Replaces bytes and reads the text again up to where we were.
+    fn repair(&mut self, places: &[usize], stand_in: u8) -> bool {
+        self.spent += places.first().map_or(0, |at| at + 8_192);
         if self.spent > REPAIR_BUDGET {
             return false;
         }
-        let Some(byte) = self.source.bytes.to_mut().get_mut(at) else {
-            return false;
-        };
-        *byte = stand_in;
+        let bytes = self.source.bytes.to_mut();
+        for at in places {
+            if let Some(byte) = bytes.get_mut(*at) {
+                *byte = stand_in;
+            }
+        }
         self.engine = Engine::new(&self.source.bytes);
         (0..self.handed).all(|_| self.engine.next().is_ok())
     }
@@ -431,6 +448,22 @@ fn unused_escape(bytes: &[u8]) -> Option<Escape> {
                 .chain(&upper)
                 .any(|written| text.contains(written.as_str()))
         })
+}
+
+/// Where the apostrophes of all `\'` stand in the rest of a double-quoted scalar.
+fn escaped_apostrophes(rest: &[u8]) -> impl Iterator<Item = usize> {
+    let mut escaped = false;
+    let inside = rest.iter().take_while(move |byte| {
+        let ends = **byte == b'"' && !escaped;
+        escaped = !escaped && **byte == b'\\';
+        !ends
+    });
+    let mut escaped = false;
+    inside.enumerate().filter_map(move |(at, byte)| {
+        let found = escaped && *byte == b'\'';
+        escaped = !escaped && *byte == b'\\';
+        found.then_some(at)
+    })
 }
 
 /// What folding may change.
@@ -529,6 +562,8 @@ mod tests {
             ["a :", "é  b:", "c", "d::", "x"]
         );
         assert_eq!(scalars("[a\n\n :,b]").unwrap(), ["a\n:", "b"]);
+        assert_eq!(scalars(&format!("[{}]", "a:,".repeat(400))).unwrap().len(), 400);
+        assert!(message(&format!("[{}]", "a:,".repeat(10_000))).contains("too many places"));
     }
 
     #[test]

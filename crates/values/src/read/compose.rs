@@ -1,22 +1,26 @@
 use std::collections::HashMap;
 
-use rollcast_yaml::{Event, Mark, Parser, Scalar, Span};
+use rollcast_yaml::{Event, Mark, Parser, Scalar, Span, Stage};
 
 use super::ReadError;
+use super::scalar::{Resolved, resolve};
 
 /// The first document of a text as a tree in an arena, anchors not yet followed.
 pub(super) struct Document {
-    pub(super) nodes: Vec<Composed>,
+    nodes: Vec<Composed>,
+    /// Whether a node may be decoded more than once.
+    aliased: bool,
     /// `None` for a text without a document.
     pub(super) root: Option<usize>,
     pub(super) end: Mark,
 }
 
-pub(super) struct Composed {
-    pub(super) kind: Kind,
-    pub(super) span: Span,
+struct Composed {
+    kind: Kind,
+    span: Span,
 }
 
+#[derive(Clone)]
 pub(super) enum Kind {
     Scalar(Scalar),
     List(Vec<usize>),
@@ -28,12 +32,59 @@ pub(super) enum Kind {
     },
 }
 
+impl Document {
+    pub(super) fn kind(&self, id: usize) -> Option<&Kind> {
+        self.nodes.get(id).map(|node| &node.kind)
+    }
+
+    pub(super) fn span(&self, id: usize) -> Span {
+        self.nodes.get(id).map(|node| node.span).unwrap_or_default()
+    }
+
+    /// The node's content, which is gone afterwards if no alias can ask for it again.
+    pub(super) fn take(&mut self, id: usize) -> Kind {
+        let aliased = self.aliased;
+        let nothing = Kind::List(Vec::new());
+        match self.nodes.get_mut(id) {
+            Some(node) if aliased => node.kind.clone(),
+            Some(node) => std::mem::replace(&mut node.kind, nothing),
+            None => nothing,
+        }
+    }
+
+    /// Whether a key is `<<`.
+    pub(super) fn is_merge(&self, id: usize) -> bool {
+        matches!(self.kind(id), Some(Kind::Scalar(scalar)) if scalar.text == "<<"
+            && (scalar.plain && scalar.tag.is_none() || scalar.tag.as_deref() == Some("tag:yaml.org,2002:merge")))
+    }
+
+    /// Whether a node is a map or an alias of one.
+    pub(super) fn is_map(&self, id: usize) -> bool {
+        match self.kind(id) {
+            Some(Kind::Map(_)) => true,
+            Some(Kind::Alias { target, .. }) => matches!(self.kind(*target), Some(Kind::Map(_))),
+            _ => false,
+        }
+    }
+
+    /// The text of a plain scalar that may be more than text.
+    pub(super) fn number_or_word(&self, id: usize) -> Option<String> {
+        match self.kind(id) {
+            Some(Kind::Scalar(scalar)) if scalar.plain && resolve(&scalar.text, true) != Resolved::Str => {
+                Some(scalar.text.clone())
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Builds the tree. Like go-yaml it notices an unknown anchor the moment it reads the alias, and so before any error
 /// further down.
 pub(super) fn compose(text: &[u8]) -> Result<Document, ReadError> {
     let mut parser = Parser::new(text);
     let mut document = Document {
         nodes: Vec::new(),
+        aliased: false,
         root: None,
         end: Mark::default(),
     };
@@ -44,13 +95,17 @@ pub(super) fn compose(text: &[u8]) -> Result<Document, ReadError> {
             Ok(Some(next)) => next,
             Ok(None) => return Ok(document),
             Err(error) => {
+                let span = Span {
+                    start: error.mark,
+                    end: error.mark,
+                };
+                if error.stage == Stage::Limit {
+                    return Err(ReadError::limit(error.problem, span));
+                }
                 return Err(ReadError {
-                    helm: format!("error converting YAML to JSON: {error}"),
+                    helm: Some(format!("error converting YAML to JSON: {error}")),
                     problem: error.problem,
-                    span: Some(Span {
-                        start: error.mark,
-                        end: error.mark,
-                    }),
+                    span: Some(span),
                 });
             }
         };
@@ -70,6 +125,7 @@ pub(super) fn compose(text: &[u8]) -> Result<Document, ReadError> {
                 let Some(target) = anchors.get(&name).copied() else {
                     return Err(ReadError::yaml(&format!("unknown anchor '{name}' referenced"), span));
                 };
+                document.aliased = true;
                 (Kind::Alias { name, target }, None)
             }
             Event::Scalar(mut scalar) => {
@@ -94,16 +150,5 @@ pub(super) fn compose(text: &[u8]) -> Result<Document, ReadError> {
             anchors.insert(anchor, id);
         }
         document.nodes.push(Composed { kind, span });
-    }
-}
-
-impl ReadError {
-    /// An error of go-yaml that carries no line.
-    pub(super) fn yaml(problem: &str, span: Span) -> Self {
-        Self {
-            helm: format!("error converting YAML to JSON: yaml: {problem}"),
-            problem: problem.to_owned(),
-            span: Some(span),
-        }
     }
 }

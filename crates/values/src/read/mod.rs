@@ -1,9 +1,16 @@
 //! Helm's reading of one values file: bytes, YAML 1.1, JSON, Go values (sigs.k8s.io/yaml over gopkg.in/yaml.v2).
+//!
+//! The steps, one file each: [`compose`] builds the tree of the first document, [`decode`] gives its scalars types and
+//! follows merges and aliases, [`json`] makes the keys text and the numbers float64.
 
 mod compose;
 mod decode;
+mod go;
+mod json;
+mod note;
 mod scalar;
 
+pub use note::{Note, NoteKind};
 pub(crate) use scalar::{Resolved, resolve};
 
 use rollcast_yaml::{Mark, Span};
@@ -15,98 +22,102 @@ use crate::{Map, Origin};
 pub struct Read {
     /// The values; empty for an empty file.
     pub map: Map,
-    /// What Helm takes without a word although people rarely mean it.
+    /// What Helm takes without a word although people rarely mean it, in the order of the text.
     pub notes: Vec<Note>,
 }
 
-/// Something a person should know about a text that Helm accepts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// What it is.
-    pub kind: NoteKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// The silent traps of reading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoteKind {
-    /// A key stands twice in one map; the later one (here) wins and the earlier one (`first`) is lost, whole.
-    DuplicateKey {
-        /// The key.
-        key: String,
-        /// The earlier place.
-        first: Span,
-    },
-    /// Two keys are different to YAML and the same to JSON (`1` and `"1"`): Helm picks one at random.
-    CollidingKeys {
-        /// The key both become.
-        key: String,
-        /// The earlier place.
-        first: Span,
-    },
-    /// A merge (`<<`) behind an explicit key overrides it.
-    MergeOverrides {
-        /// The key.
-        key: String,
-    },
-    /// A key that YAML 1.1 does not take as text: `on`, `y`, `010`.
-    TypedKey {
-        /// As written.
-        written: String,
-        /// What Helm makes of it.
-        key: String,
-    },
-    /// A plain number with a leading zero, read as octal: `0777` is 511.
-    Octal {
-        /// As written.
-        written: String,
-        /// The number in decimals.
-        decimal: String,
-    },
-    /// Text behind the first complete document is never read by Helm 3.
-    Dropped,
-}
-
-/// Why Helm does not take a file.
+/// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
-    /// Helm's words behind `failed to parse FILE: `.
-    pub helm: String,
+    /// Helm's words behind `failed to parse FILE: `, or `None` where Helm may well take the file and the limit is ours.
+    pub helm: Option<String>,
     /// The words that matter, without Helm's wrapping and line.
     pub problem: String,
     /// Where the problem was noticed, exactly; Helm's own line can be one off or missing.
     pub span: Option<Span>,
 }
 
+impl ReadError {
+    /// An error of YAML without a line.
+    fn yaml(problem: &str, span: Span) -> Self {
+        Self {
+            helm: Some(format!("error converting YAML to JSON: yaml: {problem}")),
+            problem: problem.to_owned(),
+            span: Some(span),
+        }
+    }
+
+    /// An error between YAML and JSON.
+    fn json(problem: &str, span: Span) -> Self {
+        Self {
+            helm: Some(format!("error converting YAML to JSON: {problem}")),
+            problem: problem.to_owned(),
+            span: Some(span),
+        }
+    }
+
+    /// A limit of ours.
+    fn limit(problem: String, span: Span) -> Self {
+        Self {
+            helm: None,
+            problem,
+            span: Some(span),
+        }
+    }
+}
+
 /// Reads one values file; `origin` says where a value at a span comes from.
 ///
 /// # Errors
-/// Whatever makes Helm refuse the file, with its words and our place.
+/// Whatever makes Helm refuse the file, with its words and our place; or values nested deeper than we follow.
 pub fn read(text: &[u8], origin: impl Fn(Span) -> Origin) -> Result<Read, ReadError> {
-    let document = compose::compose(text)?;
-    let (mut read, end) = decode::decode(&document, &origin)?;
-    if let Some(start) = dropped_from(text, end) {
-        let stop = Mark {
-            offset: text.len(),
-            ..start
-        };
-        read.notes.push(Note {
-            kind: NoteKind::Dropped,
-            span: Span { start, end: stop },
-        });
+    let mut document = compose::compose(text)?;
+    let mut decoder = decode::Decoder::new(&mut document);
+    let root = decoder.root()?;
+    let mut notes = decoder.notes;
+    let map = json::ToJson {
+        origin: &origin,
+        notes: &mut notes,
     }
-    Ok(read)
+    .root(root)?;
+    notes.extend(dropped(text, document.end));
+    notes.sort_by_key(|note| note.span.start.offset);
+    Ok(Read { map, notes })
 }
 
-/// The first line behind the document that is more than a comment, a blank or a document end.
-fn dropped_from(text: &[u8], end: Mark) -> Option<Mark> {
-    let rest = text.get(end.offset..)?;
+/// What stands behind the document, if it is more than comments, blanks and document marks.
+fn dropped(text: &[u8], end: Mark) -> Option<Note> {
     let mut mark = end;
-    for line in rest.split_inclusive(|byte| *byte == b'\n') {
-        let content = line.trim_ascii();
-        if !content.is_empty() && !content.starts_with(b"#") && content != b"..." && content != b"---" {
-            return Some(mark);
+    let mut found: Option<(NoteKind, Mark)> = None;
+    let mut last = end;
+    let mut marked = false;
+    for line in text.get(end.offset..)?.split_inclusive(|byte| *byte == b'\n') {
+        let mut content = line.trim_ascii();
+        let is_mark = |content: &[u8]| {
+            mark.column == 0
+                && matches!(content.get(..3), Some(b"---" | b"..."))
+                && !content.get(3).is_some_and(u8::is_ascii_graphic)
+        };
+        if is_mark(content) {
+            marked = true;
+            content = content.get(3..).unwrap_or_default().trim_ascii();
+        }
+        if !content.is_empty() && !content.starts_with(b"#") {
+            let kind = if marked {
+                NoteKind::DroppedDocument
+            } else {
+                NoteKind::DroppedTail
+            };
+            found.get_or_insert((kind, mark));
+            let length = line.trim_ascii_end().len();
+            let characters = line
+                .get(..length)
+                .map_or(0, |text| String::from_utf8_lossy(text).chars().count());
+            last = Mark {
+                offset: mark.offset + length,
+                line: mark.line,
+                column: mark.column + characters,
+            };
         }
         mark = Mark {
             offset: mark.offset + line.len(),
@@ -114,7 +125,10 @@ fn dropped_from(text: &[u8], end: Mark) -> Option<Mark> {
             column: 0,
         };
     }
-    None
+    found.map(|(kind, start)| Note {
+        kind,
+        span: Span { start, end: last },
+    })
 }
 
 #[cfg(test)]
@@ -132,6 +146,7 @@ mod tests {
         read(text.as_bytes(), |span| Origin::File { file: 0, span })
             .unwrap_err()
             .helm
+            .expect("a refusal of Helm's")
     }
 
     fn json(text: &str) -> String {
@@ -301,33 +316,83 @@ mod tests {
 
     #[test]
     fn traps_are_noted() {
-        let kinds = |text: &str| -> Vec<(NoteKind, usize)> {
+        /// Kind, the text it stands in, and the text of the first place where there is one.
+        fn notes(text: &str) -> Vec<String> {
             let read = read(text.as_bytes(), |span| Origin::File { file: 0, span }).unwrap();
-            read.notes
-                .into_iter()
-                .map(|note| (note.kind, note.span.start.line + 1))
-                .collect()
+            let at = |span: Span| format!("{}:{}", span.start.line + 1, &text[span.start.offset..span.end.offset]);
+            let show = |note: Note| {
+                let place = at(note.span);
+                match note.kind {
+                    NoteKind::DuplicateKey { key, first } => format!("duplicate {key} at {place} first {}", at(first)),
+                    NoteKind::CollidingKeys { key, first } => format!("colliding {key} at {place} first {}", at(first)),
+                    NoteKind::MergeOverrides { key, first } => format!("merged {key} at {place} first {}", at(first)),
+                    NoteKind::TypedKey { written, key } => format!("key {written} is {key} at {place}"),
+                    NoteKind::BooleanWord { written, value } => format!("word {written} is {value} at {place}"),
+                    NoteKind::Octal { written, decimal } => format!("octal {written} is {decimal} at {place}"),
+                    NoteKind::Respelt { written, printed } => format!("{written} prints {printed} at {place}"),
+                    NoteKind::PrecisionLost { written, read } => format!("{written} loses to {read} at {place}"),
+                    NoteKind::DroppedDocument => format!("document at {place}"),
+                    NoteKind::DroppedTail => format!("tail at {place}"),
+                }
+            };
+            read.notes.into_iter().map(show).collect()
+        }
+        for (text, expected) in [
+            ("a: 1\nb: 2\na: 3\n", &["duplicate a at 3:a first 1:a"][..]),
+            ("a: {x: 1, 'x': 2}", &["duplicate x at 1:'x' first 1:x"]),
+            (
+                "1: a\n\"1\": b\n",
+                &["key 1 is 1 at 1:1", "colliding 1 at 2:\"1\" first 1:1"],
+            ),
+            ("x: {on: 1}", &["key on is true at 1:on"]),
+            ("010: 1", &["key 010 is 8 at 1:010"]),
+            ("a: 0777", &["octal 0777 is 511 at 1:0777"]),
+            ("a: no # Norway", &["word no is false at 1:no"]),
+            ("a: [true, 'no', 5, 1.5, 0]", &[]),
+            ("tag: 1.10", &["1.10 prints 1.1 at 1:1.10"]),
+            ("tag: 20250516", &["20250516 prints 2.0250516e+07 at 1:20250516"]),
+            (
+                "a: 9007199254740993",
+                &["9007199254740993 loses to 9007199254740992 at 1:9007199254740993"],
+            ),
+            ("a: 1\n---\nb: 2\n# c\n", &["document at 3:b: 2"]),
+            ("a: 1\n--- {b: 2}\n...\nc\n", &["document at 2:--- {b: 2}\n...\nc"]),
+            ("  a: 1\nb: 2\nc: é\n\n", &["tail at 2:b: 2\nc: é"]),
+            ("{a: 1} junk", &["tail at 1:junk"]),
+            ("a: &a {x: 1}\nb: {x: 2, <<: *a}\n", &["merged x at 2:<< first 2:x"]),
+            (
+                "a: &a {y: 1}\nb: *a\nc: {<<: *a, \"true\": 2}",
+                &["key y is true at 1:y", "colliding true at 3:\"true\" first 1:y"],
+            ),
+            ("a: 1\n# end\n...\n---\n# nothing\n", &[]),
+        ] {
+            assert_eq!(notes(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nesting_is_followed_to_our_limit_and_refused_beyond() {
+        let nested = |depth: usize| {
+            read(
+                format!("a: {}{}", "[".repeat(depth), "]".repeat(depth)).as_bytes(),
+                Origin::Default,
+            )
         };
-        assert!(
-            matches!(&kinds("a: 1\nb: 2\na: 3\n")[..], [(NoteKind::DuplicateKey { key, first }, 3)]
-            if key == "a" && first.start.line == 0)
+        assert!(nested(249).is_ok());
+        assert_eq!(nested(9_000).unwrap_err().helm, None);
+        assert_eq!(
+            nested(10_001).unwrap_err().helm.as_deref(),
+            Some("error converting YAML to JSON: yaml: exceeded max depth of 10000")
         );
-        assert!(matches!(
-            &kinds("1: a\n\"1\": b\n")[..],
-            [(NoteKind::TypedKey { .. }, 1), (NoteKind::CollidingKeys { .. }, 2)]
-        ));
-        assert!(
-            matches!(&kinds("x: {on: 1}")[..], [(NoteKind::TypedKey { written, key }, 1)]
-            if written == "on" && key == "true")
+    }
+
+    #[test]
+    fn the_first_wrong_number_in_the_order_of_keys_is_named() {
+        assert_eq!(
+            refusal("b: .nan\na: [1, {c: -.inf}]\n"),
+            "error converting YAML to JSON: json: unsupported value: -Inf"
         );
-        assert!(matches!(&kinds("a: 0777")[..], [(NoteKind::Octal { decimal, .. }, 1)] if decimal == "511"));
-        assert!(matches!(&kinds("a: 1\n---\nb: 2\n")[..], [(NoteKind::Dropped, 3)]));
-        assert!(matches!(&kinds("  a: 1\nb: 2\n")[..], [(NoteKind::Dropped, 2)]));
-        assert!(matches!(
-            &kinds("a: &a {x: 1}\nb: {x: 2, <<: *a}\n")[..],
-            [(NoteKind::MergeOverrides { .. }, 1 | 2)]
-        ));
-        assert!(kinds("a: 1\n# end\n...\n").is_empty());
+        assert!(refusal("x: .inf\n~: 1\n").contains("unsupported map key"));
     }
 
     #[test]

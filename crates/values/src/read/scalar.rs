@@ -80,7 +80,9 @@ fn number(text: &str, timestamps: bool) -> Resolved {
 /// `0b-101`: go-yaml also takes a sign behind the prefix.
 fn signed_binary(text: &str) -> Option<i64> {
     let digits = text.strip_prefix("0b")?;
-    digits.starts_with(['+', '-']).then(|| i64::from_str_radix(digits, 2).ok())?
+    digits
+        .starts_with(['+', '-'])
+        .then(|| i64::from_str_radix(digits, 2).ok())?
 }
 
 /// A decimal float; what overflows is no float to Go.

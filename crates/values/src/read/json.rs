@@ -1,0 +1,115 @@
+//! From YAML's values to JSON's and back into Go (sigs.k8s.io/yaml over encoding/json): keys become text, numbers
+//! float64, and the root must be a table.
+
+use rollcast_yaml::Span;
+
+use super::go::{Go, Key, Placed};
+use super::{Note, NoteKind, ReadError};
+use crate::{Map, Node, Origin, Value};
+
+pub(super) struct ToJson<'a> {
+    pub(super) origin: &'a dyn Fn(Span) -> Origin,
+    pub(super) notes: &'a mut Vec<Note>,
+}
+
+impl ToJson<'_> {
+    /// The table a document makes.
+    pub(super) fn root(&mut self, root: Placed) -> Result<Map, ReadError> {
+        let span = root.span;
+        let node = self.node(root, None)?;
+        if let Some((value, span)) = unsupported(&node, span) {
+            let text = if value.is_nan() {
+                "NaN"
+            } else if value > 0.0 {
+                "+Inf"
+            } else {
+                "-Inf"
+            };
+            return Err(ReadError::json(&format!("json: unsupported value: {text}"), span));
+        }
+        let kind = match node.value {
+            Value::Map(map) => return Ok(map),
+            Value::Null => return Ok(Map::new()),
+            Value::Bool(_) => "bool",
+            Value::Str(_) => "string",
+            Value::List(_) => "array",
+            _ => "number",
+        };
+        let problem = format!("json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}");
+        Err(ReadError {
+            helm: Some(format!("error unmarshaling JSON: while decoding JSON: {problem}")),
+            problem,
+            span: Some(span),
+        })
+    }
+
+    fn node(&mut self, placed: Placed, key: Option<Span>) -> Result<Node, ReadError> {
+        #[expect(clippy::cast_precision_loss, reason = "JSON numbers become float64")]
+        let value = match placed.value {
+            Go::Null => Value::Null,
+            Go::Bool(value) => Value::Bool(value),
+            Go::Int(value) => Value::Float(value as f64),
+            Go::UInt(value) => Value::Float(value as f64),
+            Go::Float(value) => Value::Float(value),
+            Go::Str(text) => Value::Str(text),
+            Go::List(items) => Value::List(
+                items
+                    .into_iter()
+                    .map(|item| self.node(item, None))
+                    .collect::<Result<_, _>>()?,
+            ),
+            Go::Map(table) => {
+                let mut map = Map::new();
+                for entry in table.into_entries() {
+                    let text = entry
+                        .key
+                        .into_text()
+                        .map_err(|key| unsupported_key(&key, &entry.value.value, entry.written))?;
+                    let node = self.node(entry.value, Some(entry.written))?;
+                    if let Some(first) = map.get(&text).and_then(|earlier: &Node| earlier.key) {
+                        self.notes.push(Note {
+                            kind: NoteKind::CollidingKeys {
+                                key: text.clone(),
+                                first,
+                            },
+                            span: entry.written,
+                        });
+                    }
+                    map.insert(text, node);
+                }
+                Value::Map(map)
+            }
+        };
+        Ok(Node {
+            value,
+            origin: (self.origin)(placed.span),
+            key,
+        })
+    }
+}
+
+fn unsupported_key(key: &Key, value: &Go, written: Span) -> ReadError {
+    let (kind, shown) = match key {
+        Key::UInt(value) => ("uint64", format!("0x{value:x}")),
+        _ => ("%!s(<nil>)", "<nil>".to_owned()),
+    };
+    let problem = format!(
+        "unsupported map key of type: {kind}, key: {shown}, value: {}",
+        value.spell()
+    );
+    ReadError::json(&problem, written)
+}
+
+/// The first number JSON cannot hold, in the order of writing JSON: tables by their keys.
+fn unsupported(node: &Node, span: Span) -> Option<(f64, Span)> {
+    let inside = |node: &Node| {
+        let (Origin::Default(span) | Origin::File { span, .. }) = node.origin;
+        unsupported(node, span)
+    };
+    match &node.value {
+        Value::Float(value) if !value.is_finite() => Some((*value, span)),
+        Value::List(items) => items.iter().find_map(inside),
+        Value::Map(map) => map.values().find_map(inside),
+        _ => None,
+    }
+}
