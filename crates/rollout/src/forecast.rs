@@ -1,14 +1,16 @@
 use serde::Serialize;
 
+use crate::{Limits, Stuck, Waits};
+
 /// A figure with its uncertainty. `earliest <= likely <= latest` always holds; milliseconds where it is a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Range<T> {
-    /// The smallest of the three runs.
+    /// The smallest of all runs.
     pub earliest: T,
     /// The run with the likely assumptions.
     pub likely: T,
-    /// The largest of the three runs.
+    /// The largest of all runs.
     pub latest: T,
 }
 
@@ -23,8 +25,18 @@ pub struct Forecast {
     pub earliest: Run,
     /// The run with every assumption at its latest.
     pub latest: Run,
-    /// Total length of each kind of window in milliseconds; `None` inside where it never ends.
+    /// Total length of each kind of window that can occur, in milliseconds; `None` inside where it never ends.
     pub lengths: Vec<WindowLength>,
+    /// maxSurge and maxUnavailable as pods; `None` for Recreate.
+    pub limits: Option<Limits>,
+    /// When the Deployment counts as complete; `None` inside where it never does.
+    pub complete: Range<Option<u64>>,
+    /// When the last pod of the replaced template has stopped; `None` inside where it never does.
+    pub last_old_gone: Range<Option<u64>>,
+    /// The most pods at once, terminating ones included.
+    pub peak_pods: Range<u32>,
+    /// The fewest ready pods at once.
+    pub min_ready: Range<u32>,
 }
 
 /// How long one kind of window is in total.
@@ -49,16 +61,54 @@ pub struct Run {
     pub pods: Vec<Pod>,
     /// Windows in order of their start.
     pub windows: Vec<Window>,
+    /// The Service's endpoints as the proxies know them, at every moment they change.
+    pub endpoints: Vec<Endpoints>,
     /// The most pods at once, terminating ones included.
     pub peak_pods: u32,
     /// The fewest ready pods at once.
     pub min_ready: u32,
     /// When the Deployment counts as complete; `None` if never.
     pub complete: Option<u64>,
-    /// When the last old pod has stopped; `None` if never.
+    /// When the last pod of the replaced template has stopped (after an undo that is the new one); `None` if never.
     pub last_old_gone: Option<u64>,
+    /// When the Deployment first exceeded its progress deadline; nothing is rolled back then. `None` if never.
+    pub deadline_exceeded: Option<u64>,
+    /// Every stretch in which nothing moves although the rollout is not complete, with its cause; the same stretches
+    /// are windows of the kind [`WindowKind::Deadlock`].
+    pub stuck: Vec<Stuck>,
+    /// What the commands that wait for the rollout say.
+    pub waits: Waits,
     /// When the run is over: all pods settled, or the time behind which nothing changes any more.
     pub end: u64,
+}
+
+impl Run {
+    /// How long all windows of one kind are together, in milliseconds; `None` where one never ends.
+    #[must_use]
+    pub fn length(&self, kind: WindowKind) -> Option<u64> {
+        self.windows
+            .iter()
+            .filter(|window| window.kind == kind)
+            .try_fold(0_u64, |sum, window| {
+                window.to.map(|to| sum.saturating_add(to - window.from))
+            })
+    }
+}
+
+/// The Service's endpoints from one moment on, as the proxies know them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Endpoints {
+    /// Milliseconds.
+    pub at: u64,
+    /// Ready endpoints of the old template.
+    pub old: u32,
+    /// Ready endpoints of the new template.
+    pub new: u32,
+    /// Endpoints that kube-proxy uses and that accept connections: ready ones, or, where there is none, terminating
+    /// ones that still serve.
+    pub usable: u32,
 }
 
 /// A ReplicaSet's size changed.
@@ -77,7 +127,7 @@ pub struct Scale {
 }
 
 /// Old or new ReplicaSet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum Version {
@@ -105,7 +155,12 @@ pub struct Pod {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum PodState {
-    /// Created: scheduling, attaching volumes, pulling, booting; not ready.
+    /// Created, but its claim is held elsewhere: Pending or ContainerCreating.
+    Waiting {
+        /// Milliseconds.
+        at: u64,
+    },
+    /// Scheduling, attaching volumes, pulling, booting; not ready.
     Starting {
         /// Milliseconds.
         at: u64,
@@ -154,16 +209,32 @@ pub struct Window {
 pub enum WindowKind {
     /// An old pod (terminating included) and a new one exist.
     Overlap,
-    /// Ready pods of both versions.
+    /// Ready endpoints of both versions.
     BothReady,
     /// No ready endpoint: ingress controllers answer 503.
     NoReadyEndpoint,
-    /// Not even a terminating pod still serves: the ClusterIP refuses connections.
+    /// No endpoint that proxies use accepts connections, not even a terminating one: the ClusterIP refuses them.
     NoUsableEndpoint,
-    /// Fewer ready pods than replicas, but at least one.
+    /// Some endpoints that proxies use accept connections, and some no longer do.
+    StaleEndpoint,
+    /// Fewer ready endpoints than replicas, but at least one.
     ReducedCapacity,
     /// Pods of both versions have the same claim mounted.
     TwoWriters,
     /// Nothing moves any more and the rollout is not complete.
     Deadlock,
+}
+
+impl WindowKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Overlap,
+        Self::BothReady,
+        Self::NoReadyEndpoint,
+        Self::NoUsableEndpoint,
+        Self::StaleEndpoint,
+        Self::ReducedCapacity,
+        Self::TwoWriters,
+        Self::Deadlock,
+    ];
 }

@@ -1,0 +1,86 @@
+//! Why a rollout stands still, and what gets it moving.
+
+use serde::Serialize;
+
+use crate::Version;
+
+/// A stretch in which nothing moves although the rollout is not complete.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Stuck {
+    /// Milliseconds.
+    pub from: u64,
+    /// When an intervention changed something; `None` if nothing ever moves again.
+    pub to: Option<u64>,
+    /// Why.
+    pub cause: StuckCause,
+    /// Ready pods meanwhile: with at least one the app still answers.
+    pub ready: u32,
+    /// What gets it moving, the least drastic first.
+    pub ways_out: Vec<WayOut>,
+}
+
+/// Why nothing moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "cause", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum StuckCause {
+    /// The pods run but do not become ready.
+    NeverReady,
+    /// The ReadWriteOnce volume is attached to the node of pods that nothing stops: `Multi-Attach error`, the new pods
+    /// stay in ContainerCreating.
+    AttachedElsewhere {
+        /// The template of the pods that have it.
+        holder: Version,
+    },
+    /// Another pod uses the ReadWriteOncePod claim: the next pod stays Pending.
+    ClaimInUse {
+        /// The template of the pod that has it.
+        holder: Version,
+    },
+}
+
+/// What ends a standstill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum WayOut {
+    /// Undo the rollout, or `helm rollback`.
+    Undo,
+    /// Ship a template that becomes ready.
+    FixTemplate,
+    /// Patch the strategy to Recreate while it stands still: the old pods stop, and the new one gets the claim.
+    PatchToRecreate,
+    /// Allow at least as many unavailable pods as there are replicas, so that old pods stop first.
+    AllowUnavailable,
+    /// Keep all pods on one node.
+    OneNode,
+    /// Use a claim that many nodes may mount (ReadWriteMany).
+    SharedClaim,
+    /// Run one replica only: one pod is all the claim allows.
+    OneReplica,
+}
+
+impl StuckCause {
+    /// What gets a rollout towards `target` moving.
+    pub(crate) fn ways_out(self, target: Version) -> Vec<WayOut> {
+        match self {
+            Self::NeverReady => vec![WayOut::Undo, WayOut::FixTemplate],
+            Self::ClaimInUse { holder } if holder == target => vec![WayOut::OneReplica, WayOut::SharedClaim],
+            Self::ClaimInUse { .. } => vec![
+                WayOut::PatchToRecreate,
+                WayOut::AllowUnavailable,
+                WayOut::Undo,
+                WayOut::SharedClaim,
+            ],
+            Self::AttachedElsewhere { .. } => vec![
+                WayOut::PatchToRecreate,
+                WayOut::AllowUnavailable,
+                WayOut::Undo,
+                WayOut::OneNode,
+                WayOut::SharedClaim,
+            ],
+        }
+    }
+}
