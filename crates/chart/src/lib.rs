@@ -2,7 +2,9 @@
 #![forbid(unsafe_code)]
 
 mod decision;
+mod release;
 mod rendered;
 
 pub use decision::{Condition, Decision, Rule, Rung, Source};
+pub use release::{Release, RenderError};
 pub use rendered::{App, Probe, Rendered, Workload};

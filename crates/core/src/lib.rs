@@ -8,7 +8,8 @@ mod request;
 
 pub use evaluate::evaluate;
 pub use report::{
-    Answer, Check, Evidence, Failure, Finding, Location, Outcome, PrerequisiteState, ReleaseInfo, Report, Severity,
-    Stage, Verdict, VerdictState, When,
+    Answer, Check, Evidence, Failure, Finding, Location, Outcome, Outlook, PrerequisiteState, ReleaseInfo, Report,
+    Severity, Stage, Verdict, VerdictState, When,
 };
-pub use request::{Cluster, Flag, FlagKind, HelmLine, Placement, Request, Seconds, ValuesFile};
+pub use request::{Cluster, Flag, Placement, Request, Seconds, ValuesFile};
+pub use rollcast_values::{FlagKind, HelmLine};

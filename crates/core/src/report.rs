@@ -2,6 +2,8 @@ use rollcast_chart::{Decision, Rendered, Source};
 use rollcast_rollout::{Forecast, WindowKind};
 use serde::Serialize;
 
+use crate::Placement;
+
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -40,10 +42,27 @@ pub struct Answer {
     /// Every statement about this request: errors first, then warnings, then information; prerequisites (those with a
     /// state) in the checklist's order.
     pub findings: Vec<Finding>,
-    /// The simulated rollout; `None` when the API server would refuse the Deployment.
-    pub forecast: Option<Forecast>,
+    /// The simulated rollout of the app Deployment: one outlook where the outcome does not depend on what only the
+    /// operator knows, and one for each case where it does, the worst first. Empty when the API server would refuse
+    /// the Deployment.
+    pub outlooks: Vec<Outlook>,
     /// What the forecast assumes, in sentences.
     pub assumptions: Vec<String>,
+}
+
+/// The simulated rollout in one case.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Outlook {
+    /// Where the new pod lands in this case; `None` where that does not matter.
+    pub placement: Option<Placement>,
+    /// The case in a few words: "the new pod lands on another node". Empty where there is only one.
+    pub title: String,
+    /// The simulation.
+    pub forecast: Forecast,
+    /// What happens, in sentences, with its seconds as ranges.
+    pub story: Vec<String>,
 }
 
 /// The conclusion.

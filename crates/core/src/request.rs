@@ -1,3 +1,4 @@
+use rollcast_values::{FlagKind, HelmLine};
 use serde::{Deserialize, Serialize};
 
 /// What is asked. Every field has a default, so `{}` asks about the defaults of chart release 7.1.0.
@@ -58,39 +59,6 @@ pub struct Flag {
     /// The content of the file a `--set-file` argument names; ignored for the other kinds.
     #[serde(default)]
     pub content: Option<String>,
-}
-
-/// The kinds of flags that change values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum FlagKind {
-    /// `--set`
-    Set,
-    /// `--set-string`
-    SetString,
-    /// `--set-json`
-    SetJson,
-    /// `--set-file`
-    SetFile,
-    /// `--set-literal`
-    SetLiteral,
-}
-
-/// The Helm releases that read values alike.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-pub enum HelmLine {
-    /// 3.17 to 3.20.0.
-    #[default]
-    #[serde(rename = "3.17")]
-    V3_17,
-    /// 3.20.1 and later 3.x.
-    #[serde(rename = "3.20")]
-    V3_20,
-    /// 4.x.
-    #[serde(rename = "4")]
-    V4,
 }
 
 /// What only the operator can know. The defaults are assumptions, stated wherever they are used.

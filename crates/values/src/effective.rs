@@ -1,6 +1,8 @@
 use std::fmt;
 
 use crate::coalesce::{coalesce, overlay};
+use crate::flags::Flag;
+use crate::helm_line::HelmLine;
 use crate::read::{Note, ReadError, read};
 use crate::value::{Map, Origin, Value};
 
@@ -11,6 +13,17 @@ pub struct File<'a> {
     pub name: &'a str,
     /// The text.
     pub text: &'a str,
+}
+
+/// What the user gives to Helm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given<'a> {
+    /// Values files in `-f` order.
+    pub files: &'a [File<'a>],
+    /// Flags in the order they were given.
+    pub flags: &'a [Flag<'a>],
+    /// Which Helm reads them.
+    pub helm: HelmLine,
 }
 
 /// What the templates see, and what a person should know about how it came to be.
@@ -54,7 +67,8 @@ impl std::error::Error for Error {}
 ///
 /// # Errors
 /// The first file that Helm cannot parse.
-pub fn effective(defaults: &Map, chart: &str, files: &[File<'_>]) -> Result<Effective, Error> {
+pub fn effective(defaults: &Map, chart: &str, given: &Given<'_>) -> Result<Effective, Error> {
+    let Given { files, .. } = *given;
     let mut given = Map::new();
     let mut notes = Vec::new();
     for (index, file) in files.iter().enumerate() {
@@ -88,7 +102,15 @@ mod tests {
 
     fn coalesced(files: &[&str]) -> (String, Vec<String>) {
         let files: Vec<File<'_>> = files.iter().map(|text| File { name: "v.yaml", text }).collect();
-        let effective = effective(&defaults(), "lab", &files).unwrap();
+        let effective = effective(
+            &defaults(),
+            "lab",
+            &Given {
+                files: &files,
+                ..Given::default()
+            },
+        )
+        .unwrap();
         (effective.values.to_json(), effective.warnings)
     }
 

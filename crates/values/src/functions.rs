@@ -35,6 +35,7 @@ impl Value {
                     i64::MIN
                 }
             }
+            Self::Int(value) => *value,
             Self::Bool(value) => i64::from(*value),
             Self::Str(text) => {
                 let whole = match text.split_once('.') {
@@ -98,7 +99,9 @@ impl Value {
             Self::Str(value) => Ok(value == text),
             // Go takes nil as an untyped value that equals nothing.
             Self::Null => Ok(false),
-            Self::Bool(_) | Self::Float(_) => Err(CallError("incompatible types for comparison".to_owned())),
+            Self::Bool(_) | Self::Int(_) | Self::Float(_) => {
+                Err(CallError("incompatible types for comparison".to_owned()))
+            }
             Self::List(_) | Self::Map(_) => Err(CallError("incompatible types for comparison".to_owned())),
         }
     }

@@ -7,7 +7,9 @@
 
 mod coalesce;
 mod effective;
+mod flags;
 mod functions;
+mod helm_line;
 mod navigate;
 mod number;
 mod print;
@@ -15,8 +17,10 @@ mod read;
 mod value;
 mod yaml_text;
 
-pub use effective::{Effective, Error, File, effective};
+pub use effective::{Effective, Error, File, Given, effective};
+pub use flags::{Flag, FlagKind};
 pub use functions::CallError;
+pub use helm_line::HelmLine;
 pub use navigate::{FieldError, field};
 pub use read::{Note, NoteKind, Read, ReadError, read};
 pub use rollcast_yaml::{Mark, Span};

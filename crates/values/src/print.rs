@@ -21,6 +21,7 @@ impl Value {
         match self {
             Self::Null => text.push_str("<nil>"),
             Self::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+            Self::Int(value) => text.push_str(&value.to_string()),
             Self::Float(value) => text.push_str(&number::print(*value)),
             Self::Str(value) => text.push_str(value),
             Self::List(items) => {
@@ -69,6 +70,7 @@ impl Value {
         match self {
             Self::Null => text.push_str("null"),
             Self::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+            Self::Int(value) => text.push_str(&value.to_string()),
             Self::Float(value) => text.push_str(&number::json(*value)),
             Self::Str(value) => json_string(value, text),
             Self::List(items) => {

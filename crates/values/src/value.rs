@@ -23,7 +23,9 @@ pub enum Value {
     Null,
     /// A boolean.
     Bool(bool),
-    /// Every number of a file and of the defaults is a float64. Never NaN or infinite.
+    /// A whole number of `--set`, Go's int64; it prints in plain digits.
+    Int(i64),
+    /// Every number of a file, of `--set-json` and of the defaults is a float64. Never NaN or infinite.
     Float(f64),
     /// A string.
     Str(String),
@@ -45,6 +47,22 @@ pub enum Origin {
         /// Where in its text.
         span: Span,
     },
+    /// A flag, by its place among all flags as they were given (from 0).
+    Flag {
+        /// Index of the flag.
+        flag: usize,
+    },
+}
+
+impl Origin {
+    /// Where in its text the value stands; a flag has no text with marks.
+    #[must_use]
+    pub const fn span(self) -> Option<Span> {
+        match self {
+            Self::Default(span) | Self::File { span, .. } => Some(span),
+            Self::Flag { .. } => None,
+        }
+    }
 }
 
 impl Value {
@@ -55,6 +73,7 @@ impl Value {
         match self {
             Self::Null => false,
             Self::Bool(value) => *value,
+            Self::Int(value) => *value != 0,
             Self::Float(value) => *value != 0.0,
             Self::Str(value) => !value.is_empty(),
             Self::List(items) => !items.is_empty(),
@@ -68,6 +87,7 @@ impl Value {
         match self {
             Self::Null => "<nil>",
             Self::Bool(_) => "bool",
+            Self::Int(_) => "int64",
             Self::Float(_) => "float64",
             Self::Str(_) => "string",
             Self::List(_) => "[]interface {}",

@@ -34,6 +34,7 @@ fn collect(value: &Value, pieces: &mut Vec<Piece>) {
     match value {
         Value::Null => pieces.push(Piece::Text("null".to_owned(), Style::Plain)),
         Value::Bool(value) => pieces.push(Piece::Text(value.to_string(), Style::Plain)),
+        Value::Int(value) => pieces.push(Piece::Text(value.to_string(), Style::Plain)),
         Value::Float(value) => pieces.push(Piece::Text(number_text(*value), Style::Plain)),
         Value::Str(text) => pieces.push(Piece::Text(text.clone(), style(text))),
         Value::List(items) => {

@@ -102,10 +102,7 @@ fn unsupported_key(key: &Key, value: &Go, written: Span) -> ReadError {
 
 /// The first number JSON cannot hold, in the order of writing JSON: tables by their keys.
 fn unsupported(node: &Node, span: Span) -> Option<(f64, Span)> {
-    let inside = |node: &Node| {
-        let (Origin::Default(span) | Origin::File { span, .. }) = node.origin;
-        unsupported(node, span)
-    };
+    let inside = |node: &Node| unsupported(node, node.origin.span().unwrap_or(span));
     match &node.value {
         Value::Float(value) if !value.is_finite() => Some((*value, span)),
         Value::List(items) => items.iter().find_map(inside),
