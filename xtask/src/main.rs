@@ -3,6 +3,7 @@
 
 mod bench;
 mod command;
+mod editor;
 mod module;
 mod site;
 mod test;

@@ -2,7 +2,7 @@
 
 use crate::{
     command::{Result, cargo, command, root, run, say, target},
-    tools,
+    editor, tools,
 };
 use std::{
     env,
@@ -21,6 +21,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     let trunk = tools::trunk()?;
     let wasm_bindgen = tools::wasm_bindgen()?;
     let path = tools::path_with(&[&wasm_bindgen, &modules.join(".bin/wasm-opt")])?;
+    editor::build()?;
     say("Building the page");
     run(command(trunk)
         .args(["build", "--release"])

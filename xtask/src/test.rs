@@ -2,7 +2,7 @@
 
 use crate::{
     command::{Result, cargo, command, root, run as execute, run_and_read, say},
-    module, site, tools,
+    editor, module, site, tools,
 };
 use std::{
     process::Command,
@@ -29,6 +29,7 @@ const STEPS: &[Step] = &[
     }),
     step("module", "npm module in Node.js", node_module),
     step("module", "its TypeScript types", typescript),
+    step("browser", "types of the editor", || editor::check().map(|()| None)),
     step("browser", "page and its size", page),
     step("browser", "page in Chromium and Firefox", playwright),
 ];

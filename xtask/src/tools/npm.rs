@@ -1,4 +1,4 @@
-//! Node.js, and the npm packages that `tests/browser/package-lock.json` names.
+//! Node.js, and the npm packages that the lock files name.
 
 use crate::command::{Result, command, probe, root, run, say};
 use std::{
@@ -30,10 +30,19 @@ pub(crate) fn npm() -> Command {
     npm
 }
 
-/// The folder of the npm packages, `node_modules`, after installing what the lock file asks for.
+/// The folder `node_modules` of the tools' and tests' packages, after installing what their lock file asks for.
 pub(crate) fn npm_tools() -> Result<PathBuf> {
+    packages("tests/browser", "the npm packages of the tests; 160 MB")
+}
+
+/// The same for the packages of the page's editor.
+pub(crate) fn editor_packages() -> Result<PathBuf> {
+    packages("web/editor", "the npm packages of the editor; 25 MB")
+}
+
+fn packages(folder: &str, what: &str) -> Result<PathBuf> {
     node()?;
-    let folder = root().join("tests/browser");
+    let folder = root().join(folder);
     let modules = folder.join("node_modules");
     let lock = read(&folder.join("package-lock.json"))?;
     // npm removes this copy with the folder, so it is there only if the packages of this very lock file are.
@@ -41,7 +50,7 @@ pub(crate) fn npm_tools() -> Result<PathBuf> {
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(modules);
     }
-    say("Installing the npm packages of the tests; 160 MB");
+    say(&format!("Installing {what}"));
     run(npm().arg("ci").current_dir(&folder))?;
     fs::write(&stamp, lock).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
     Ok(modules)

@@ -1,0 +1,59 @@
+import {
+  type Diagnostic as Shown,
+  forEachDiagnostic,
+  lintGutter,
+  nextDiagnostic,
+  previousDiagnostic,
+  setDiagnostics,
+} from "@codemirror/lint";
+import type { EditorState, Extension, TransactionSpec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+
+import { noteElement, noteText } from "./note.ts";
+import type { Diagnostic } from "./types.ts";
+
+/**
+ * Underlines, gutter marks and their boxes; F8 and Shift-F8 go through them, and Tab to a box's buttons. CodeMirror's list of
+ * diagnostics is left out: the page has one, and buttons inside options are out of reach for screen readers.
+ */
+export function diagnosticsSupport(): Extension {
+  return [
+    lintGutter(),
+    keymap.of([
+      { key: "F8", run: (view) => nextDiagnostic(view) && announce(view) },
+      { key: "Shift-F8", run: (view) => previousDiagnostic(view) && announce(view) },
+    ]),
+  ];
+}
+
+/** Replaces the diagnostics of a text. */
+export function withDiagnostics(state: EditorState, diagnostics: Diagnostic[], act: (id: string) => void): TransactionSpec {
+  return setDiagnostics(
+    state,
+    diagnostics.map((diagnostic) => shown(state, diagnostic, act)),
+  );
+}
+
+function shown(state: EditorState, diagnostic: Diagnostic, act: (id: string) => void): Shown {
+  const clamp = (position: number) => Math.max(0, Math.min(position, state.doc.length));
+  const from = clamp(diagnostic.from);
+  return {
+    from,
+    to: Math.max(from, clamp(diagnostic.to)),
+    severity: diagnostic.severity,
+    message: noteText(diagnostic),
+    renderMessage: () => noteElement(diagnostic),
+    actions: diagnostic.actions.map(({ label, id }) => ({ name: label, apply: () => act(id) })),
+  };
+}
+
+/** Reads the diagnostic at the caret to those who do not see its box. */
+function announce(view: EditorView): boolean {
+  const { from, to } = view.state.selection.main;
+  forEachDiagnostic(view.state, (diagnostic, start, end) => {
+    if (start === from && end === to) {
+      view.dispatch({ effects: EditorView.announce.of(`${diagnostic.severity}: ${diagnostic.message}`) });
+    }
+  });
+  return true;
+}

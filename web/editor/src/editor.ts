@@ -1,0 +1,164 @@
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } from "@codemirror/commands";
+import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
+import { yaml } from "@codemirror/lang-yaml";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension, Transaction } from "@codemirror/state";
+import {
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
+
+import { diagnosticsSupport, withDiagnostics } from "./diagnostics.ts";
+import { replacement } from "./edit.ts";
+import { helpAndCompletion } from "./help.ts";
+import { theme } from "./theme.ts";
+import type { Diagnostic, Edit, Options, Stretch } from "./types.ts";
+
+export { compare } from "./compare.ts";
+export type * from "./types.ts";
+
+/** An editor of several texts, of which it shows one; each keeps its history, caret and folds while others are shown. */
+export class Editor {
+  readonly #view: EditorView;
+  readonly #options: Options;
+  readonly #hidden = new Map<string, EditorState>();
+  #shown: string | null = null;
+
+  constructor(host: HTMLElement, options: Options) {
+    this.#options = options;
+    // In a shadow root CodeMirror adopts its style sheets; in the document it would insert a style element, against the policy.
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+    this.#view = new EditorView({ parent: root, root });
+  }
+
+  /** Shows a text under its label. One that was shown before is continued; if `text` differs, that is one change to undo. */
+  show(document: string, label: string, text: string): void {
+    if (document !== this.#shown) {
+      if (this.#shown !== null) this.#hidden.set(this.#shown, this.#view.state);
+      const known = this.#hidden.get(document);
+      this.#hidden.delete(document);
+      this.#shown = document;
+      this.#view.setState(known ?? EditorState.create({ doc: text, extensions: this.#extensions(document, label) }));
+    }
+    this.setText(document, text);
+  }
+
+  /** Forgets a text that is not shown, and its history. */
+  forget(document: string): void {
+    this.#hidden.delete(document);
+  }
+
+  /** The text of a document; `null` when it was never shown. */
+  text(document: string): string | null {
+    return this.#state(document)?.doc.toString() ?? null;
+  }
+
+  /** Replaces a text, as one change to undo. */
+  setText(document: string, text: string): void {
+    const state = this.#state(document);
+    const change = state && replacement(state.doc, text.replace(/\r\n?/g, "\n"));
+    if (change) this.#dispatch(document, state.update({ changes: change, ...oneStep }));
+  }
+
+  /** Makes edits, in positions of the text as it is, as one change to undo. */
+  edit(document: string, edits: Edit[]): void {
+    const state = this.#state(document);
+    if (state) this.#dispatch(document, state.update({ changes: edits, scrollIntoView: true, ...oneStep }));
+  }
+
+  /** Replaces what is said about a text. */
+  diagnose(document: string, diagnostics: Diagnostic[]): void {
+    const state = this.#state(document);
+    if (state) this.#dispatch(document, state.update(withDiagnostics(state, diagnostics, this.#options.act)));
+  }
+
+  /** Selects a stretch of the text now shown, brings it into view and puts the caret there. */
+  reveal({ from, to }: Stretch): void {
+    const end = this.#view.state.doc.length;
+    const selection = { anchor: Math.min(from, end), head: Math.min(to, end) };
+    this.#view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.anchor, { y: "center" }) });
+    this.#view.focus();
+  }
+
+  /** Puts the caret into the text now shown. */
+  focus(): void {
+    this.#view.focus();
+  }
+
+  /** Takes back the last change of the text now shown; `false` when there is none. */
+  undo(): boolean {
+    return undo(this.#view);
+  }
+
+  /** Makes it again. */
+  redo(): boolean {
+    return redo(this.#view);
+  }
+
+  /** Takes the editor off the page. */
+  destroy(): void {
+    this.#hidden.clear();
+    this.#view.destroy();
+  }
+
+  #state(document: string): EditorState | undefined {
+    return document === this.#shown ? this.#view.state : this.#hidden.get(document);
+  }
+
+  #dispatch(document: string, transaction: Transaction): void {
+    if (document === this.#shown) {
+      this.#view.dispatch(transaction);
+    } else {
+      this.#hidden.set(document, transaction.state);
+      if (transaction.docChanged) this.#options.changed(document, transaction.newDoc.toString());
+    }
+  }
+
+  #extensions(document: string, label: string): Extension {
+    const options = this.#options;
+    return [
+      lineNumbers(),
+      diagnosticsSupport(),
+      foldGutter(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      highlightSelectionMatches(),
+      history(),
+      bracketMatching(),
+      closeBrackets(),
+      indentUnit.of("  "),
+      yaml(),
+      search({ top: true }),
+      placeholder("Paste your values here, or drop a file"),
+      helpAndCompletion(
+        (position) => options.help(document, position),
+        (position) => options.complete(document, position),
+      ),
+      // Tab is not among them: it leaves the editor, as it leaves any other field.
+      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap]),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+      // A dropped file is the page's to open.
+      EditorView.domEventHandlers({ drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0 }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) options.changed(document, update.state.doc.toString());
+      }),
+      theme,
+    ];
+  }
+}
+
+/** What a program changes is undone in one step, and not together with what was typed before or after. */
+const oneStep = { annotations: isolateHistory.of("full"), userEvent: "input.program" };
+
+/** Puts an editor into `host`, which must stay on the page and have nothing else in it. */
+export function mount(host: HTMLElement, options: Options): Editor {
+  return new Editor(host, options);
+}
