@@ -62,6 +62,8 @@ fn coalesce_tables(user: &mut Map, defaults: &Map, path: &str, warnings: &mut Ve
             }
             Some(node) => match (&mut node.value, &default.value) {
                 (Value::Map(table), Value::Map(below)) => coalesce_tables(table, below, &full, warnings),
+                // A default of nil is no value to lose.
+                (Value::Map(_), Value::Null) => {}
                 (Value::Map(_), below) => warnings.push(format!(
                     "coalesce.go:301: warning: destination for {full} is a table. Ignoring non-table value ({})",
                     below.print()

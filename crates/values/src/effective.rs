@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::coalesce::{coalesce, overlay};
-use crate::flags::Flag;
+use crate::flags::{self, Flag, FlagError};
 use crate::helm_line::HelmLine;
 use crate::read::{Note, ReadError, read};
 use crate::value::{Map, Origin, Value};
@@ -41,8 +41,36 @@ pub struct Effective {
 
 /// Why there are no effective values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// Index of the file at fault.
+pub enum Error {
+    /// A file cannot be read.
+    File(FileError),
+    /// A flag cannot be applied.
+    Flag(FlagError),
+}
+
+/// Helm's message, without the `Error: ` it prints before every message; ours where the limit is ours.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(error) => error.fmt(f),
+            Self::Flag(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::File(error) => Some(error),
+            Self::Flag(error) => Some(error),
+        }
+    }
+}
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileError {
+    /// Its place among the files, from 0.
     pub file: usize,
     /// Its name.
     pub name: String,
@@ -51,7 +79,7 @@ pub struct Error {
 }
 
 /// Helm's message, without the `Error: ` it prints before every message; ours where the limit is ours.
-impl fmt::Display for Error {
+impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.read.helm {
             Some(helm) => write!(f, "failed to parse {}: {helm}", self.name),
@@ -60,26 +88,29 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for FileError {}
 
-/// Reads the files in `-f` order and coalesces the chart's defaults underneath, as Helm 3.17 does. `chart` is the
-/// chart's name, which warnings repeat.
+/// Reads the files in `-f` order, applies the flags in Helm's order of kinds, and coalesces the chart's defaults
+/// underneath, as Helm 3.17 does. `chart` is the chart's name, which warnings repeat.
 ///
 /// # Errors
-/// The first file that Helm cannot parse.
+/// The first file that Helm cannot parse, or else the first flag in Helm's order of kinds that it cannot apply.
 pub fn effective(defaults: &Map, chart: &str, given: &Given<'_>) -> Result<Effective, Error> {
-    let Given { files, .. } = *given;
+    let Given { files, flags, helm } = *given;
     let mut given = Map::new();
     let mut notes = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        let read = read(file.text.as_bytes(), |span| Origin::File { file: index, span }).map_err(|read| Error {
-            file: index,
-            name: file.name.to_owned(),
-            read,
+        let read = read(file.text.as_bytes(), |span| Origin::File { file: index, span }).map_err(|read| {
+            Error::File(FileError {
+                file: index,
+                name: file.name.to_owned(),
+                read,
+            })
         })?;
         notes.extend(read.notes.into_iter().map(|note| (index, note)));
         overlay(&mut given, read.map);
     }
+    flags::apply(&mut given, flags, helm).map_err(Error::Flag)?;
     let (values, warnings) = coalesce(given.clone(), defaults, chart);
     Ok(Effective {
         values: Value::Map(values),

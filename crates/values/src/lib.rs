@@ -1,7 +1,7 @@
 //! Helm's values: how Helm types, merges, flags, compares and prints them, with the origin of every value.
 //!
-//! The steps are those of Helm (pkg/cli/values, pkg/chartutil): [`read()`] each file, merge the files in order, coalesce
-//! the chart's defaults underneath; [`effective()`] does all of it. What templates do with values is on [`Value`].
+//! The steps are those of Helm (pkg/cli/values, pkg/chartutil): [`read()`] each file, merge the files in order, apply the
+//! flags, coalesce the chart's defaults underneath; [`effective()`] does all of it. What templates do with values is on [`Value`].
 //! Nothing here knows a chart.
 #![forbid(unsafe_code)]
 
@@ -9,6 +9,7 @@ mod coalesce;
 mod effective;
 mod flags;
 mod functions;
+mod go_json;
 mod helm_line;
 mod navigate;
 mod number;
@@ -17,8 +18,8 @@ mod read;
 mod value;
 mod yaml_text;
 
-pub use effective::{Effective, Error, File, Given, effective};
-pub use flags::{Flag, FlagKind};
+pub use effective::{Effective, Error, File, FileError, Given, effective};
+pub use flags::{Flag, FlagError, FlagKind};
 pub use functions::CallError;
 pub use helm_line::HelmLine;
 pub use navigate::{FieldError, field};

@@ -145,6 +145,18 @@ pub(crate) fn go_quote(value: &str) -> String {
     text
 }
 
+/// Go's `%q` of a rune (strconv.QuoteRune).
+pub(crate) fn go_quote_rune(rune: char) -> String {
+    match rune {
+        '\'' => r"'\''".to_owned(),
+        '"' => "'\"'".to_owned(),
+        other => {
+            let quoted = go_quote(other.encode_utf8(&mut [0; 4]));
+            format!("'{}'", quoted.trim_matches('"'))
+        }
+    }
+}
+
 /// Go's `unicode.IsPrint`. Rust's `Debug` of a string escapes by the same categories, but for the first character also
 /// combining marks; hence the letter before it.
 fn is_print(character: char) -> bool {

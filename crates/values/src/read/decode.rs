@@ -12,7 +12,7 @@ const LONG_TAG: &str = "tag:yaml.org,2002:";
 
 /// Values may be nested this deep, aliases followed. Helm goes to 10,000; no chart nests a hundred, and a browser's stack
 /// is small.
-const MAX_DEPTH: usize = 250;
+pub(crate) const MAX_DEPTH: usize = 250;
 
 pub(super) struct Decoder<'a> {
     document: &'a mut Document,

@@ -10,6 +10,7 @@ mod json;
 mod note;
 mod scalar;
 
+pub(crate) use decode::MAX_DEPTH;
 pub use note::{Note, NoteKind};
 pub(crate) use scalar::{Resolved, resolve};
 

@@ -1,0 +1,144 @@
+//! The flags that change values (pkg/cli/values options.go, pkg/strvals).
+//!
+//! Helm applies them over the merged files, kind by kind in a fixed order, whatever their order on the command line.
+//! One grammar of keys serves all kinds ([`walk`]); what stands behind the `=` differs ([`set`], [`json`], [`file`],
+//! [`literal`]).
+
+mod error;
+mod file;
+mod json;
+mod literal;
+mod scan;
+mod set;
+mod walk;
+
+pub use error::FlagError;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{HelmLine, Map};
+
+/// One flag that changes values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flag<'a> {
+    /// Which flag.
+    pub kind: FlagKind,
+    /// Its argument, whole.
+    pub arg: &'a str,
+    /// The content of the file a `--set-file` argument names; ignored for the other kinds. `None` stands for a file that
+    /// does not exist.
+    pub content: Option<&'a str>,
+}
+
+/// The kinds of flags that change values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum FlagKind {
+    /// `--set`
+    Set,
+    /// `--set-string`
+    SetString,
+    /// `--set-json`
+    SetJson,
+    /// `--set-file`
+    SetFile,
+    /// `--set-literal`
+    SetLiteral,
+}
+
+impl FlagKind {
+    /// All kinds in the order in which Helm applies them: a later one wins over an earlier one wherever they stand on the
+    /// command line.
+    pub const IN_ORDER: [Self; 5] = [
+        Self::SetJson,
+        Self::Set,
+        Self::SetString,
+        Self::SetFile,
+        Self::SetLiteral,
+    ];
+
+    /// The flag as it is typed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Set => "--set",
+            Self::SetString => "--set-string",
+            Self::SetJson => "--set-json",
+            Self::SetFile => "--set-file",
+            Self::SetLiteral => "--set-literal",
+        }
+    }
+}
+
+/// Applies the flags to the merged files.
+pub(crate) fn apply(base: &mut Map, flags: &[Flag<'_>], helm: HelmLine) -> Result<(), FlagError> {
+    let mut padding = walk::PADDING;
+    for kind in FlagKind::IN_ORDER {
+        for (index, flag) in flags.iter().enumerate().filter(|(_, flag)| flag.kind == kind) {
+            let applied = match kind {
+                FlagKind::SetJson if helm == HelmLine::V4 && json::is_object(flag.arg) => {
+                    json::object(flag.arg, index).map(|object| crate::coalesce::overlay(base, object))
+                }
+                _ => walk::Walker::new(flag, index, &mut padding).run(base),
+            };
+            applied.map_err(|problem| FlagError::new(index, flag, problem))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Value;
+
+    fn applied(flags: &[(FlagKind, &str)]) -> Result<String, String> {
+        let flags: Vec<Flag<'_>> = flags
+            .iter()
+            .map(|(kind, arg)| Flag {
+                kind: *kind,
+                arg,
+                content: Some("text"),
+            })
+            .collect();
+        let mut base = Map::new();
+        apply(&mut base, &flags, HelmLine::V3_17)
+            .map(|()| Value::Map(base).to_json())
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn kinds_have_a_fixed_order() {
+        use FlagKind::{Set, SetFile, SetJson, SetLiteral, SetString};
+        let mut flags = vec![
+            (SetLiteral, "x=literal"),
+            (SetFile, "x=path"),
+            (SetString, "x=1"),
+            (Set, "x=2"),
+            (SetJson, "x=3"),
+        ];
+        for winner in [
+            r#"{"x":"literal"}"#,
+            r#"{"x":"text"}"#,
+            r#"{"x":"1"}"#,
+            r#"{"x":2}"#,
+            r#"{"x":3}"#,
+        ] {
+            assert_eq!(applied(&flags).as_deref(), Ok(winner));
+            flags.remove(0);
+        }
+        assert_eq!(applied(&[(Set, "x=1"), (Set, "x=2")]).as_deref(), Ok(r#"{"x":2}"#));
+    }
+
+    #[test]
+    fn the_kind_that_comes_first_fails_first() {
+        use FlagKind::{Set, SetJson, SetString};
+        let flags = [(SetString, "a"), (Set, "b"), (SetJson, "c")];
+        assert_eq!(applied(&flags), Err("failed parsing --set-json data c".to_owned()));
+        assert_eq!(
+            applied(flags.get(..2).unwrap()),
+            Err("failed parsing --set data: key \"b\" has no value".to_owned())
+        );
+    }
+}

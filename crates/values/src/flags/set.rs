@@ -1,0 +1,131 @@
+//! What stands behind the `=` of `--set`, `--set-string` and `--set-file`: a text up to the next comma, or texts in
+//! braces.
+
+use super::FlagKind;
+use super::error::Problem;
+use super::walk::{Flow, Walker};
+use crate::Value;
+
+/// What becomes of a text before it is typed.
+type Convert<'f> = dyn FnMut(&mut Walker<'_, '_>, String) -> Result<String, Problem> + 'f;
+
+/// Reads a value; `convert` turns a path into the content of the file.
+pub(super) fn value(walker: &mut Walker<'_, '_>, convert: &mut Convert<'_>) -> Result<(Value, Flow), Problem> {
+    let start = walker.scan.at();
+    match walker.scan.peek() {
+        None => Ok((Value::Str(String::new()), Flow::End)),
+        Some('{') => {
+            walker.scan.next();
+            list(walker, start, convert).map(|list| (list, Flow::Next))
+        }
+        Some(_) => {
+            let (text, _) = walker.scan.until(&[','], true);
+            let text = convert(walker, text)?;
+            Ok((typed(walker, text), Flow::Next))
+        }
+    }
+}
+
+/// Behind a `{`: items up to the `}`. There is always one item, so `{}` holds an empty text.
+fn list(walker: &mut Walker<'_, '_>, start: usize, convert: &mut Convert<'_>) -> Result<Value, Problem> {
+    let mut items = Vec::new();
+    loop {
+        let (text, stop) = walker.scan.until(&[',', '}'], true);
+        if stop.is_none() {
+            return Err(Problem::new(
+                start,
+                "list must terminate with '}'",
+                "The list that begins with `{` has no closing `}`.",
+                "Close the list, or write `\\{` for a brace that is text.",
+            ));
+        }
+        if stop == Some('}') {
+            walker.scan.take(',');
+        }
+        let text = convert(walker, text)?;
+        let value = typed(walker, text);
+        items.push(walker.node(value));
+        if stop == Some('}') {
+            return Ok(Value::List(items));
+        }
+    }
+}
+
+fn typed(walker: &Walker<'_, '_>, text: String) -> Value {
+    if walker.flag.kind == FlagKind::Set {
+        type_of(text)
+    } else {
+        Value::Str(text)
+    }
+}
+
+/// The type `--set` gives a text: `true`, `false` and `null` in any case, whole decimal numbers that do not start with
+/// a zero, and text (strvals `typedVal`).
+fn type_of(text: String) -> Value {
+    // Go's case folding, in which the long s is an s.
+    let is = |word: &str| {
+        let folded = text
+            .chars()
+            .map(|c| if c == 'ſ' { 's' } else { c.to_ascii_lowercase() });
+        folded.eq(word.chars())
+    };
+    if is("true") {
+        Value::Bool(true)
+    } else if is("false") {
+        Value::Bool(false)
+    } else if is("null") {
+        Value::Null
+    } else if text == "0" {
+        Value::Int(0)
+    } else if !text.starts_with('0')
+        && let Ok(number) = text.parse()
+    {
+        Value::Int(number)
+    } else {
+        Value::Str(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_texts_are_more_than_text() {
+        for (text, expected) in [
+            ("true", Value::Bool(true)),
+            ("False", Value::Bool(false)),
+            ("falſe", Value::Bool(false)),
+            ("NULL", Value::Null),
+            ("0", Value::Int(0)),
+            ("-0", Value::Int(0)),
+            ("+1", Value::Int(1)),
+            ("-01", Value::Int(-1)),
+            ("9223372036854775807", Value::Int(i64::MAX)),
+        ] {
+            assert_eq!(type_of(text.to_owned()), expected, "{text}");
+        }
+        for text in [
+            "",
+            "yes",
+            "no",
+            "~",
+            "on",
+            "1.5",
+            "1e3",
+            "0x10",
+            "015",
+            "00",
+            " 1",
+            "1 ",
+            "1_000",
+            "+",
+            "-",
+            "nil",
+            "\"1\"",
+            "9223372036854775808",
+        ] {
+            assert_eq!(type_of(text.to_owned()), Value::Str(text.to_owned()), "{text}");
+        }
+    }
+}

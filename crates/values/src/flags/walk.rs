@@ -1,0 +1,364 @@
+//! The grammar of keys: `a.b[0].c=…`, several pairs in one argument (pkg/strvals parser.go, literal_parser.go).
+//!
+//! Keys are applied to what the files and earlier flags gave, never to the chart's defaults. Some arguments end without
+//! a value and Helm takes them silently; what they have changed by then stays. [`Flow`] keeps these apart.
+
+use super::error::Problem;
+use super::scan::Scan;
+use super::{Flag, FlagKind, file, json, literal, set};
+use crate::print::{go_quote, go_quote_rune};
+use crate::read::MAX_DEPTH;
+use crate::{Map, Node, Origin, Value};
+
+/// The largest index Helm takes.
+const MAX_INDEX: i64 = 65_536;
+
+/// So many dots may stand in a key.
+const MAX_DOTS: usize = 30;
+
+/// So many empty places may all flags together make in lists. Helm has no limit; people make a handful.
+pub(super) const PADDING: usize = 1 << 18;
+
+/// Whether the argument goes on behind what was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// There may be another pair.
+    Next,
+    /// The argument ended where more could have come; Helm's `io.EOF`.
+    End,
+}
+
+/// Reads one argument into a table.
+pub(super) struct Walker<'a, 'b> {
+    pub(super) scan: Scan<'a>,
+    pub(super) flag: &'b Flag<'a>,
+    pub(super) origin: Origin,
+    /// How many of the files a `--set-file` argument names were asked for.
+    pub(super) files: usize,
+    padding: &'b mut usize,
+}
+
+impl<'a, 'b> Walker<'a, 'b> {
+    pub(super) fn new(flag: &'b Flag<'a>, index: usize, padding: &'b mut usize) -> Self {
+        Self {
+            scan: Scan::new(flag.arg),
+            flag,
+            origin: Origin::Flag { flag: index },
+            files: 0,
+            padding,
+        }
+    }
+
+    pub(super) fn run(mut self, data: &mut Map) -> Result<(), Problem> {
+        while self.key(data, 0, 0)? == Flow::Next {}
+        Ok(())
+    }
+
+    pub(super) fn node(&self, value: Value) -> Node {
+        Node {
+            value,
+            origin: self.origin,
+            key: None,
+        }
+    }
+
+    /// Whether backslashes mean something.
+    fn escapes(&self) -> bool {
+        self.flag.kind != FlagKind::SetLiteral
+    }
+
+    /// One key and what hangs on it. `dots` counts those of the key, `depth` all containers.
+    fn key(&mut self, data: &mut Map, dots: usize, depth: usize) -> Result<Flow, Problem> {
+        let start = self.scan.at();
+        if depth > MAX_DEPTH {
+            return Err(too_deep(start));
+        }
+        let stops: &[char] = if self.escapes() {
+            &['=', '[', ',', '.']
+        } else {
+            &['=', '[', '.']
+        };
+        let (key, stop) = self.scan.until(stops, self.escapes());
+        match stop {
+            None if key.is_empty() => Ok(Flow::End),
+            None => Err(no_value(start, &key, "")),
+            Some(',') => Err(no_value(start, &key, " (cannot end with ,)")),
+            Some('=') => {
+                let (value, flow) = self.value(depth + 1)?;
+                // Helm drops what has no key.
+                if !key.is_empty() {
+                    data.insert(key, self.node(value));
+                }
+                Ok(flow)
+            }
+            Some('[') => self.indexed(data, key, start, dots, depth),
+            Some(_) => self.nested(data, key, start, dots + 1, depth),
+        }
+    }
+
+    /// `key.`: the rest belongs into the table of that name.
+    fn nested(
+        &mut self,
+        data: &mut Map,
+        key: String,
+        start: usize,
+        dots: usize,
+        depth: usize,
+    ) -> Result<Flow, Problem> {
+        if dots > MAX_DOTS {
+            return Err(Problem::new(
+                start,
+                format!("value name nested level is greater than maximum supported nested level of {MAX_DOTS}"),
+                format!("The key has more than {MAX_DOTS} dots."),
+                "Give so deep a value in a values file, or with --set-json.",
+            ));
+        }
+        let (flow, is_empty) = match data.get_mut(&key) {
+            Some(node) => {
+                let Value::Map(inner) = &mut node.value else {
+                    return Err(not_a(start, &key, &node.value, "map[string]interface {}"));
+                };
+                (self.key(inner, dots, depth + 1)?, inner.is_empty())
+            }
+            None => {
+                let mut inner = Map::new();
+                let flow = self.key(&mut inner, dots, depth + 1)?;
+                let is_empty = inner.is_empty();
+                if !is_empty && !key.is_empty() {
+                    data.insert(key.clone(), self.node(Value::Map(inner)));
+                }
+                (flow, is_empty)
+            }
+        };
+        if is_empty && flow == Flow::Next {
+            return Err(Problem::new(
+                start,
+                format!("key map {} has no value", go_quote(&key)),
+                format!(
+                    "Nothing is set below {}: a key between the dots is empty.",
+                    go_quote(&key)
+                ),
+                "Name the key behind the dot; a dot that belongs to a key is written `\\.`.",
+            ));
+        }
+        Ok(flow)
+    }
+
+    /// `key[`: an index follows, into the list of that name.
+    fn indexed(
+        &mut self,
+        data: &mut Map,
+        key: String,
+        start: usize,
+        dots: usize,
+        depth: usize,
+    ) -> Result<Flow, Problem> {
+        let index = self.index()?;
+        match data.get_mut(&key) {
+            Some(node) => {
+                let Value::List(list) = &mut node.value else {
+                    return Err(not_a(start, &key, &node.value, "[]interface {}"));
+                };
+                let length = list.len();
+                let flow = self.item(list, index, dots, depth + 1)?;
+                if key.is_empty() {
+                    // Go grows a copy, and without a key the copy is dropped.
+                    list.truncate(length);
+                }
+                Ok(flow)
+            }
+            None => {
+                let mut list = Vec::new();
+                let flow = self.item(&mut list, index, dots, depth + 1)?;
+                // Even an argument that ends here leaves its list behind.
+                if !key.is_empty() {
+                    data.insert(key, self.node(Value::List(list)));
+                }
+                Ok(flow)
+            }
+        }
+    }
+
+    /// What stands between brackets.
+    fn index(&mut self) -> Result<i64, Problem> {
+        let start = self.scan.at();
+        let (text, stop) = self.scan.until(&[']'], self.escapes());
+        let trouble = |words: String| {
+            Problem::new(
+                start,
+                format!("error parsing index: {words}"),
+                "The index of a list is not a number in brackets.",
+                "Write it as in `list[0]`; a bracket that belongs to a key is written `\\[`.",
+            )
+        };
+        if stop.is_none() {
+            return Err(trouble("EOF".to_owned()));
+        }
+        text.parse().map_err(|_| {
+            let digits = text.strip_prefix(['+', '-']).unwrap_or(&text);
+            let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            let reason = if is_number {
+                "value out of range"
+            } else {
+                "invalid syntax"
+            };
+            trouble(format!("strconv.Atoi: parsing {}: {reason}", go_quote(&text)))
+        })
+    }
+
+    /// What follows `[index]`.
+    fn item(&mut self, list: &mut Vec<Node>, index: i64, dots: usize, depth: usize) -> Result<Flow, Problem> {
+        let start = self.scan.at();
+        if depth > MAX_DEPTH {
+            return Err(too_deep(start));
+        }
+        if index < 0 {
+            return Err(Problem::new(
+                start,
+                format!("negative {index} index not allowed"),
+                format!("A list has no place {index}."),
+                "Count the places of a list from 0.",
+            ));
+        }
+        // Where it does not fit it is above the largest index, and no list is so long.
+        let at = usize::try_from(index).unwrap_or(usize::MAX);
+        let (text, stop) = self.scan.until(&['[', '.', '='], self.escapes());
+        if !text.is_empty() {
+            let runes: Vec<String> = text.chars().map(go_quote_rune).collect();
+            return Err(Problem::new(
+                start,
+                format!("unexpected data at end of array index: [{}]", runes.join(" ")),
+                format!("{} stands behind the index of a list.", go_quote(&text)),
+                "Let `=`, `.` or `[` follow the closing bracket.",
+            ));
+        }
+        match stop {
+            None => return Ok(Flow::End),
+            Some('=') => {
+                let (value, _) = self.value(depth + 1)?;
+                self.place(list, index, Some(value), start)?;
+            }
+            Some('[') => {
+                let next = self.index()?;
+                let mut fresh = Vec::new();
+                let (inner, is_fresh) = match list.get_mut(at).map(|node| &mut node.value) {
+                    None | Some(Value::Null) => (&mut fresh, true),
+                    Some(Value::List(inner)) => (inner, false),
+                    Some(other) => return Err(not_a(start, &format!("[{index}]"), other, "[]interface {}")),
+                };
+                if self.item(inner, next, dots, depth + 1)? == Flow::End {
+                    return Ok(Flow::End);
+                }
+                self.place(list, index, is_fresh.then_some(Value::List(fresh)), start)?;
+            }
+            Some(_) => {
+                if let Some(node) = list.get_mut(at)
+                    && !matches!(node.value, Value::Map(_))
+                {
+                    *node = self.node(Value::Map(Map::new()));
+                }
+                let mut fresh = Map::new();
+                let (inner, is_fresh) = match list.get_mut(at).map(|node| &mut node.value) {
+                    Some(Value::Map(inner)) => (inner, false),
+                    _ => (&mut fresh, true),
+                };
+                if self.key(inner, dots, depth + 1)? == Flow::End {
+                    return Ok(Flow::End);
+                }
+                self.place(list, index, is_fresh.then_some(Value::Map(fresh)), start)?;
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    /// Puts a value at an index, growing the list; `None` for what was changed in its place, which Helm puts there again
+    /// and so checks again.
+    fn place(&mut self, list: &mut Vec<Node>, index: i64, value: Option<Value>, start: usize) -> Result<(), Problem> {
+        if index > MAX_INDEX {
+            return Err(Problem::new(
+                start,
+                format!("index of {index} is greater than maximum supported index of {MAX_INDEX}"),
+                format!("The index {index} is above {MAX_INDEX}."),
+                "Give the whole list in a values file, or with --set-json.",
+            ));
+        }
+        let (Some(value), Ok(at)) = (value, usize::try_from(index)) else {
+            return Ok(());
+        };
+        let Some(padding) = self.padding.checked_sub(at.saturating_sub(list.len())) else {
+            return Err(Problem::limit(
+                start,
+                format!("The flags make more than {PADDING} empty places in lists, which we do not follow."),
+                "Give the lists in a values file, or with --set-json.",
+            ));
+        };
+        *self.padding = padding;
+        while list.len() <= at {
+            list.push(self.node(Value::Null));
+        }
+        let node = self.node(value);
+        if let Some(slot) = list.get_mut(at) {
+            *slot = node;
+        }
+        Ok(())
+    }
+
+    /// What stands behind the `=`.
+    fn value(&mut self, depth: usize) -> Result<(Value, Flow), Problem> {
+        match self.flag.kind {
+            FlagKind::Set | FlagKind::SetString => set::value(self, &mut |_, text| Ok(text)),
+            FlagKind::SetFile => set::value(self, &mut file::content),
+            FlagKind::SetJson => json::value(self, depth).map(|value| (value, Flow::Next)),
+            FlagKind::SetLiteral => Ok((literal::value(self), Flow::Next)),
+        }
+    }
+}
+
+fn no_value(at: usize, key: &str, tail: &str) -> Problem {
+    Problem::new(
+        at,
+        format!("key {} has no value{tail}", go_quote(key)),
+        format!("{} stands where a key is expected, and has no value.", go_quote(key)),
+        "Write KEY=VALUE; a comma that belongs to a value is written `\\,`.",
+    )
+}
+
+/// Go's words for a value that is not what the key takes it for.
+fn not_a(at: usize, key: &str, found: &Value, wanted: &str) -> Problem {
+    let is = match found {
+        Value::Null => "nil",
+        other => other.go_type(),
+    };
+    let (was, want) = (
+        described(found),
+        if wanted == "[]interface {}" { "list" } else { "table" },
+    );
+    Problem::new(
+        at,
+        format!("unable to parse key: interface conversion: interface {{}} is {is}, not {wanted}"),
+        format!(
+            "{} is {was} by then, and the key goes on as if it were a {want}.",
+            go_quote(key)
+        ),
+        "Set the whole value with --set-json, or change the file or flag that sets it first.",
+    )
+}
+
+fn described(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Int(_) | Value::Float(_) => "a number",
+        Value::Str(_) => "text",
+        Value::List(_) => "a list",
+        Value::Map(_) => "a table",
+    }
+}
+
+fn too_deep(at: usize) -> Problem {
+    Problem::limit(
+        at,
+        format!("Values nested deeper than {MAX_DEPTH} levels are not followed."),
+        "No chart reads values so deep; look for a repeated key.",
+    )
+}
