@@ -232,6 +232,7 @@ impl<'a> World<'a> {
         }
         if self.run.complete.is_none() && self.is_complete() {
             self.run.complete = Some(self.now);
+            self.run.end = self.now;
         }
         let target = &self.sets[index(self.target)];
         if self.helm3.is_none()
@@ -515,6 +516,7 @@ impl<'a> World<'a> {
     }
 
     fn intervene(&mut self, number: usize) {
+        self.run.end = self.now;
         match self.rollout.interventions[number].change {
             Change::Strategy(strategy) => self.strategy = strategy,
             Change::Undo if self.rollout.template_changed => {
