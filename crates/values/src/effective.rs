@@ -3,7 +3,9 @@ use std::fmt;
 use crate::coalesce::{coalesce, overlay};
 use crate::flags::{self, Flag, FlagError};
 use crate::helm_line::HelmLine;
-use crate::read::{Note, ReadError, read};
+use crate::note::Note;
+use crate::read::{ReadError, read};
+use crate::traps::traps;
 use crate::value::{Map, Origin, Value};
 
 /// A values file as the user gives it.
@@ -35,8 +37,9 @@ pub struct Effective {
     pub given: Value,
     /// Helm's warnings, in its words.
     pub warnings: Vec<String>,
-    /// Silent traps, with the index of the file they stand in.
-    pub notes: Vec<(usize, Note)>,
+    /// Silent traps: those of the files in their order, those of the flags in Helm's order, and those that show only
+    /// against the defaults. At most a thousand of each file and of each of the others.
+    pub notes: Vec<Note>,
 }
 
 /// Why there are no effective values.
@@ -107,10 +110,11 @@ pub fn effective(defaults: &Map, chart: &str, given: &Given<'_>) -> Result<Effec
                 read,
             })
         })?;
-        notes.extend(read.notes.into_iter().map(|note| (index, note)));
+        notes.extend(read.notes);
         overlay(&mut given, read.map);
     }
-    flags::apply(&mut given, flags, helm).map_err(Error::Flag)?;
+    notes.extend(flags::apply(&mut given, defaults, flags, helm).map_err(Error::Flag)?);
+    notes.extend(traps(&given, defaults));
     let (values, warnings) = coalesce(given.clone(), defaults, chart);
     Ok(Effective {
         values: Value::Map(values),

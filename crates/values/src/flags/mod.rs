@@ -16,7 +16,8 @@ pub use error::FlagError;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{HelmLine, Map};
+use crate::note::Notes;
+use crate::{HelmLine, Map, Note};
 
 /// One flag that changes values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,21 +72,30 @@ impl FlagKind {
     }
 }
 
-/// Applies the flags to the merged files.
-pub(crate) fn apply(base: &mut Map, flags: &[Flag<'_>], helm: HelmLine) -> Result<(), FlagError> {
-    let mut padding = walk::PADDING;
+/// Applies the flags to the merged files. The notes also tell what the flags discard of the chart's defaults.
+pub(crate) fn apply(
+    base: &mut Map,
+    defaults: &Map,
+    flags: &[Flag<'_>],
+    helm: HelmLine,
+) -> Result<Vec<Note>, FlagError> {
+    let mut shared = walk::Shared {
+        defaults,
+        padding: walk::PADDING,
+        notes: Notes::default(),
+    };
     for kind in FlagKind::IN_ORDER {
         for (index, flag) in flags.iter().enumerate().filter(|(_, flag)| flag.kind == kind) {
             let applied = match kind {
                 FlagKind::SetJson if helm == HelmLine::V4 && json::is_object(flag.arg) => {
                     json::object(flag.arg, index).map(|object| crate::coalesce::overlay(base, object))
                 }
-                _ => walk::Walker::new(flag, index, &mut padding).run(base),
+                _ => walk::Walker::new(flag, index, &mut shared).run(base),
             };
             applied.map_err(|problem| FlagError::new(index, flag, problem))?;
         }
     }
-    Ok(())
+    Ok(shared.notes.into_vec())
 }
 
 #[cfg(test)]
@@ -103,8 +113,8 @@ mod tests {
             })
             .collect();
         let mut base = Map::new();
-        apply(&mut base, &flags, HelmLine::V3_17)
-            .map(|()| Value::Map(base).to_json())
+        apply(&mut base, &Map::new(), &flags, HelmLine::V3_17)
+            .map(|_| Value::Map(base).to_json())
             .map_err(|error| error.to_string())
     }
 
@@ -140,5 +150,62 @@ mod tests {
             applied(flags.get(..2).unwrap()),
             Err("failed parsing --set data: key \"b\" has no value".to_owned())
         );
+    }
+
+    #[test]
+    fn traps_are_noted() {
+        let defaults = crate::read(b"list: [a, b]\napp: {modes: [x]}", crate::Origin::Default)
+            .unwrap()
+            .map;
+        let notes = |kind: FlagKind, arg: &str| -> Vec<String> {
+            let flag = Flag {
+                kind,
+                arg,
+                content: None,
+            };
+            let notes = apply(&mut Map::new(), &defaults, &[flag], HelmLine::V3_17).unwrap();
+            let show = |note: Note| format!("{} {:?}", note.path.unwrap_or_default(), note.kind);
+            notes.into_iter().map(show).collect()
+        };
+        let stays = |text: &str, in_file: &str| format!("x.y StaysText {{ written: {text:?}, in_file: {in_file:?} }}");
+        for (text, in_file) in [
+            ("no", "false"),
+            ("on", "true"),
+            ("~", "null"),
+            ("1.5", "1.5"),
+            ("1.10", "1.1"),
+            ("00", "0"),
+            ("015", "13"),
+            ("1e3", "1000"),
+        ] {
+            assert_eq!(notes(FlagKind::Set, &format!("x.y={text}")), [stays(text, in_file)]);
+            assert_eq!(notes(FlagKind::SetString, &format!("x.y={text}")), Vec::<String>::new());
+        }
+        for (arg, expected) in [
+            ("x=1,y=true,z=null,v=,w=a b,u={1,b}", &[][..]),
+            ("a=1, y=2", &[" y BlankAroundKey { key: \" y\" }"]),
+            ("x.y =1", &["x.y  BlankAroundKey { key: \"y \" }"]),
+            ("x= 1", &["x BlankAroundValue { written: \" 1\" }"]),
+            ("x={a, b}", &["x BlankAroundValue { written: \" b\" }"]),
+            ("x='a'", &["x QuotesKept { written: \"'a'\" }"]),
+            ("x={}", &["x EmptyBraces"]),
+            ("x.", &["x NoValue"]),
+            ("x[0]", &["x NoValue"]),
+            ("x[0].a=", &["x[0] NoValue"]),
+            ("=1", &[" NoKey"]),
+            ("x=1,", &[]),
+            (
+                "list[1]=c",
+                &["list DefaultListDiscarded { lost: 2 }", "list EmptyPlaces { count: 1 }"],
+            ),
+            ("list={a},list[0]=b", &[]),
+            (
+                "app.modes[0]",
+                &["app.modes DefaultListDiscarded { lost: 1 }", "app.modes NoValue"],
+            ),
+            ("app.other[0]=1", &[]),
+        ] {
+            assert_eq!(notes(FlagKind::Set, arg), expected, "{arg}");
+        }
     }
 }

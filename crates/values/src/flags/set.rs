@@ -4,7 +4,9 @@
 use super::FlagKind;
 use super::error::Problem;
 use super::walk::{Flow, Walker};
-use crate::Value;
+use crate::number::json;
+use crate::read::{Resolved, resolve};
+use crate::{NoteKind, Value};
 
 /// What becomes of a text before it is typed.
 type Convert<'f> = dyn FnMut(&mut Walker<'_, '_>, String) -> Result<String, Problem> + 'f;
@@ -16,6 +18,9 @@ pub(super) fn value(walker: &mut Walker<'_, '_>, convert: &mut Convert<'_>) -> R
         None => Ok((Value::Str(String::new()), Flow::End)),
         Some('{') => {
             walker.scan.next();
+            if walker.scan.peek() == Some('}') {
+                walker.note(NoteKind::EmptyBraces);
+            }
             list(walker, start, convert).map(|list| (list, Flow::Next))
         }
         Some(_) => {
@@ -51,12 +56,40 @@ fn list(walker: &mut Walker<'_, '_>, start: usize, convert: &mut Convert<'_>) ->
     }
 }
 
-fn typed(walker: &Walker<'_, '_>, text: String) -> Value {
-    if walker.flag.kind == FlagKind::Set {
-        type_of(text)
-    } else {
-        Value::Str(text)
+fn typed(walker: &mut Walker<'_, '_>, text: String) -> Value {
+    if walker.flag.kind == FlagKind::SetFile {
+        return Value::Str(text);
     }
+    let typed = walker.flag.kind == FlagKind::Set;
+    if let Some(kind) = trap(&text, typed) {
+        walker.note(kind);
+    }
+    if typed { type_of(text) } else { Value::Str(text) }
+}
+
+/// What may surprise about a text.
+fn trap(text: &str, typed: bool) -> Option<NoteKind> {
+    let written = text.to_owned();
+    if text.trim() != text {
+        return Some(NoteKind::BlankAroundValue { written });
+    }
+    let quoted = |quote: char| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote);
+    if quoted('"') || quoted('\'') {
+        return Some(NoteKind::QuotesKept { written });
+    }
+    if !typed || text.is_empty() || !matches!(type_of(text.to_owned()), Value::Str(_)) {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a values file would lose it, too")]
+    let in_file = match resolve(text, true) {
+        Resolved::Null => "null".to_owned(),
+        Resolved::Bool(value) => value.to_string(),
+        Resolved::Int(value) => json(value as f64),
+        Resolved::UInt(value) => json(value as f64),
+        Resolved::Float(value) if value.is_finite() => json(value),
+        _ => return None,
+    };
+    Some(NoteKind::StaysText { written, in_file })
 }
 
 /// The type `--set` gives a text: `true`, `false` and `null` in any case, whole decimal numbers that do not start with

@@ -6,9 +6,11 @@
 use super::error::Problem;
 use super::scan::Scan;
 use super::{Flag, FlagKind, file, json, literal, set};
+use crate::note::Notes;
+use crate::path::Step;
 use crate::print::{go_quote, go_quote_rune};
 use crate::read::MAX_DEPTH;
-use crate::{Map, Node, Origin, Value};
+use crate::{Map, Node, NoteKind, Origin, Value};
 
 /// The largest index Helm takes.
 const MAX_INDEX: i64 = 65_536;
@@ -28,6 +30,17 @@ pub(super) enum Flow {
     End,
 }
 
+/// Where a key stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Byte offset of its beginning.
+    start: usize,
+    /// The dots before it.
+    dots: usize,
+    /// The containers around it.
+    depth: usize,
+}
+
 /// Reads one argument into a table.
 pub(super) struct Walker<'a, 'b> {
     pub(super) scan: Scan<'a>,
@@ -35,17 +48,29 @@ pub(super) struct Walker<'a, 'b> {
     pub(super) origin: Origin,
     /// How many of the files a `--set-file` argument names were asked for.
     pub(super) files: usize,
-    padding: &'b mut usize,
+    /// The way to the value being set.
+    path: Vec<Step>,
+    shared: &'b mut Shared<'a>,
+}
+
+/// What the flags have in common.
+pub(super) struct Shared<'a> {
+    /// The chart's defaults, which flags do not see, to tell what a flag discards.
+    pub(super) defaults: &'a Map,
+    /// How many empty places may still be made.
+    pub(super) padding: usize,
+    pub(super) notes: Notes,
 }
 
 impl<'a, 'b> Walker<'a, 'b> {
-    pub(super) fn new(flag: &'b Flag<'a>, index: usize, padding: &'b mut usize) -> Self {
+    pub(super) fn new(flag: &'b Flag<'a>, index: usize, shared: &'b mut Shared<'a>) -> Self {
         Self {
             scan: Scan::new(flag.arg),
             flag,
             origin: Origin::Flag { flag: index },
             files: 0,
-            padding,
+            path: Vec::new(),
+            shared,
         }
     }
 
@@ -60,6 +85,33 @@ impl<'a, 'b> Walker<'a, 'b> {
             origin: self.origin,
             key: None,
         }
+    }
+
+    pub(super) fn note(&mut self, kind: NoteKind) {
+        self.shared.notes.take(kind, self.origin, &self.path);
+    }
+
+    /// Takes a step, and goes back when what is there is done.
+    fn inside<T>(&mut self, step: Step, act: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step);
+        let done = act(self);
+        self.path.pop();
+        done
+    }
+
+    /// The chart's default for the value being set.
+    fn default(&self) -> Option<&Value> {
+        let mut table = self.shared.defaults;
+        let (last, parents) = self.path.split_last()?;
+        for step in parents {
+            let Step::Key(key) = step else { return None };
+            let Value::Map(inner) = &table.get(key)?.value else {
+                return None;
+            };
+            table = inner;
+        }
+        let Step::Key(key) = last else { return None };
+        table.get(key).map(|node| &node.value)
     }
 
     /// Whether backslashes mean something.
@@ -79,32 +131,52 @@ impl<'a, 'b> Walker<'a, 'b> {
             &['=', '[', '.']
         };
         let (key, stop) = self.scan.until(stops, self.escapes());
+        if stop.is_some() && key.trim() != key {
+            let kind = NoteKind::BlankAroundKey { key: key.clone() };
+            self.inside(Step::Key(key.clone()), |walker| walker.note(kind));
+        }
         match stop {
-            None if key.is_empty() => Ok(Flow::End),
+            None if key.is_empty() => {
+                if depth > 0 {
+                    self.note(NoteKind::NoValue);
+                }
+                Ok(Flow::End)
+            }
             None => Err(no_value(start, &key, "")),
             Some(',') => Err(no_value(start, &key, " (cannot end with ,)")),
             Some('=') => {
-                let (value, flow) = self.value(depth + 1)?;
-                // Helm drops what has no key.
-                if !key.is_empty() {
-                    data.insert(key, self.node(value));
+                if key.is_empty() {
+                    // Helm drops what has no key.
+                    self.note(NoteKind::NoKey);
+                    return self.value(depth + 1).map(|(_, flow)| flow);
                 }
+                let (value, flow) = self.inside(Step::Key(key.clone()), |walker| walker.value(depth + 1))?;
+                data.insert(key, self.node(value));
                 Ok(flow)
             }
-            Some('[') => self.indexed(data, key, start, dots, depth),
-            Some(_) => self.nested(data, key, start, dots + 1, depth),
+            Some('[') => {
+                let index = self.index()?;
+                self.inside(Step::Key(key.clone()), |walker| {
+                    walker.indexed(data, key, index, Place { start, dots, depth })
+                })
+            }
+            Some(_) => self.inside(Step::Key(key.clone()), |walker| {
+                walker.nested(
+                    data,
+                    key,
+                    Place {
+                        start,
+                        dots: dots + 1,
+                        depth,
+                    },
+                )
+            }),
         }
     }
 
     /// `key.`: the rest belongs into the table of that name.
-    fn nested(
-        &mut self,
-        data: &mut Map,
-        key: String,
-        start: usize,
-        dots: usize,
-        depth: usize,
-    ) -> Result<Flow, Problem> {
+    fn nested(&mut self, data: &mut Map, key: String, at: Place) -> Result<Flow, Problem> {
+        let Place { start, dots, depth } = at;
         if dots > MAX_DOTS {
             return Err(Problem::new(
                 start,
@@ -144,16 +216,9 @@ impl<'a, 'b> Walker<'a, 'b> {
         Ok(flow)
     }
 
-    /// `key[`: an index follows, into the list of that name.
-    fn indexed(
-        &mut self,
-        data: &mut Map,
-        key: String,
-        start: usize,
-        dots: usize,
-        depth: usize,
-    ) -> Result<Flow, Problem> {
-        let index = self.index()?;
+    /// `key[index]`: a place in the list of that name.
+    fn indexed(&mut self, data: &mut Map, key: String, index: i64, at: Place) -> Result<Flow, Problem> {
+        let Place { start, dots, depth } = at;
         match data.get_mut(&key) {
             Some(node) => {
                 let Value::List(list) = &mut node.value else {
@@ -168,6 +233,12 @@ impl<'a, 'b> Walker<'a, 'b> {
                 Ok(flow)
             }
             None => {
+                if let Some(Value::List(default)) = self.default()
+                    && !default.is_empty()
+                {
+                    let lost = default.len();
+                    self.note(NoteKind::DefaultListDiscarded { lost });
+                }
                 let mut list = Vec::new();
                 let flow = self.item(&mut list, index, dots, depth + 1)?;
                 // Even an argument that ends here leaves its list behind.
@@ -233,9 +304,12 @@ impl<'a, 'b> Walker<'a, 'b> {
             ));
         }
         match stop {
-            None => return Ok(Flow::End),
+            None => {
+                self.note(NoteKind::NoValue);
+                return Ok(Flow::End);
+            }
             Some('=') => {
-                let (value, _) = self.value(depth + 1)?;
+                let (value, _) = self.inside(Step::Index(at), |walker| walker.value(depth + 1))?;
                 self.place(list, index, Some(value), start)?;
             }
             Some('[') => {
@@ -246,7 +320,8 @@ impl<'a, 'b> Walker<'a, 'b> {
                     Some(Value::List(inner)) => (inner, false),
                     Some(other) => return Err(not_a(start, &format!("[{index}]"), other, "[]interface {}")),
                 };
-                if self.item(inner, next, dots, depth + 1)? == Flow::End {
+                let flow = self.inside(Step::Index(at), |walker| walker.item(inner, next, dots, depth + 1))?;
+                if flow == Flow::End {
                     return Ok(Flow::End);
                 }
                 self.place(list, index, is_fresh.then_some(Value::List(fresh)), start)?;
@@ -262,7 +337,11 @@ impl<'a, 'b> Walker<'a, 'b> {
                     Some(Value::Map(inner)) => (inner, false),
                     _ => (&mut fresh, true),
                 };
-                if self.key(inner, dots, depth + 1)? == Flow::End {
+                let flow = self.inside(Step::Index(at), |walker| walker.key(inner, dots, depth + 1))?;
+                if flow == Flow::End {
+                    if is_fresh && !fresh.is_empty() {
+                        self.inside(Step::Index(at), |walker| walker.note(NoteKind::NoValue));
+                    }
                     return Ok(Flow::End);
                 }
                 self.place(list, index, is_fresh.then_some(Value::Map(fresh)), start)?;
@@ -285,14 +364,18 @@ impl<'a, 'b> Walker<'a, 'b> {
         let (Some(value), Ok(at)) = (value, usize::try_from(index)) else {
             return Ok(());
         };
-        let Some(padding) = self.padding.checked_sub(at.saturating_sub(list.len())) else {
+        let empty = at.saturating_sub(list.len());
+        let Some(padding) = self.shared.padding.checked_sub(empty) else {
             return Err(Problem::limit(
                 start,
                 format!("The flags make more than {PADDING} empty places in lists, which we do not follow."),
                 "Give the lists in a values file, or with --set-json.",
             ));
         };
-        *self.padding = padding;
+        self.shared.padding = padding;
+        if empty > 0 {
+            self.note(NoteKind::EmptyPlaces { count: empty });
+        }
         while list.len() <= at {
             list.push(self.node(Value::Null));
         }

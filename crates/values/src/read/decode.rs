@@ -6,7 +6,10 @@ use rollcast_yaml::{Scalar, Span};
 use super::compose::{Document, Kind};
 use super::go::{Entry, Go, Key, Placed, Table};
 use super::scalar::{Resolved, resolve};
-use super::{Note, NoteKind, ReadError};
+use super::{At, ReadError};
+use crate::NoteKind;
+use crate::note::Notes;
+use crate::path::Step;
 
 const LONG_TAG: &str = "tag:yaml.org,2002:";
 
@@ -16,18 +19,32 @@ pub(crate) const MAX_DEPTH: usize = 250;
 
 pub(super) struct Decoder<'a> {
     document: &'a mut Document,
-    pub(super) notes: Vec<Note>,
+    at: At<'a>,
+    notes: &'a mut Notes,
+    /// Set while a key is decoded: what may surprise about a value is said of a key in another way.
+    in_key: bool,
+    /// The way to the value being decoded.
+    path: Vec<Place>,
     decoded: u64,
     aliased: u64,
     /// Aliases being followed.
     following: Vec<usize>,
 }
 
+/// A step of the way to a value.
+enum Place {
+    Key(Key),
+    Index(usize),
+}
+
 impl<'a> Decoder<'a> {
-    pub(super) fn new(document: &'a mut Document) -> Self {
+    pub(super) fn new(document: &'a mut Document, at: At<'a>, notes: &'a mut Notes) -> Self {
         Self {
             document,
-            notes: Vec::new(),
+            at,
+            notes,
+            in_key: false,
+            path: Vec::new(),
             // go-yaml counts the document, too.
             decoded: 1,
             aliased: 0,
@@ -63,8 +80,13 @@ impl<'a> Decoder<'a> {
         match self.document.take(id) {
             Kind::Scalar(scalar) => self.scalar(scalar, span),
             Kind::List(items) => {
-                let items: Result<_, _> = items.iter().map(|item| self.placed(*item, depth + 1)).collect();
-                Ok(Go::List(items?))
+                let mut list = Vec::with_capacity(items.len());
+                for (at, item) in items.iter().enumerate() {
+                    self.path.push(Place::Index(at));
+                    list.push(self.placed(*item, depth + 1)?);
+                    self.path.pop();
+                }
+                Ok(Go::List(list))
             }
             Kind::Map(children) => {
                 let mut table = Table::with_capacity(children.len() / 2);
@@ -104,12 +126,7 @@ impl<'a> Decoder<'a> {
                 continue;
             }
             let spelt = self.document.number_or_word(*key_id);
-            let noted = self.notes.len();
-            let key = self.value(*key_id, depth + 1)?;
-            // What may surprise about a value is said of a key in one note of its own.
-            self.notes.truncate(noted);
-            let key =
-                Key::new(key).map_err(|key| ReadError::yaml(&format!("invalid map key: {}", key.spell()), written))?;
+            let key = self.key(*key_id, depth)?;
             if let Some(spelt) = spelt
                 && !matches!(key, Key::Str(_) | Key::Null)
             {
@@ -117,9 +134,13 @@ impl<'a> Decoder<'a> {
                     written: spelt,
                     key: key.clone().into_text().unwrap_or_default(),
                 };
-                self.note(kind, written);
+                self.note(kind, written, Some(&key));
             }
+            self.path.push(Place::Key(key));
             let value = self.placed(*value_id, depth + 1)?;
+            let Some(Place::Key(key)) = self.path.pop() else {
+                continue;
+            };
             if let Some(earlier) = table.get(&key)
                 && !earlier.merged
             {
@@ -127,7 +148,7 @@ impl<'a> Decoder<'a> {
                     key: key.clone().into_text().unwrap_or_default(),
                     first: earlier.written,
                 };
-                self.note(kind, written);
+                self.note(kind, written, Some(&key));
             }
             table.set(Entry {
                 key,
@@ -137,6 +158,14 @@ impl<'a> Decoder<'a> {
             });
         }
         Ok(())
+    }
+
+    fn key(&mut self, id: usize, depth: usize) -> Result<Key, ReadError> {
+        let span = self.document.span(id);
+        let outer = std::mem::replace(&mut self.in_key, true);
+        let key = self.value(id, depth + 1)?;
+        self.in_key = outer;
+        Key::new(key).map_err(|key| ReadError::yaml(&format!("invalid map key: {}", key.spell()), span))
     }
 
     /// `<<`: the map's entries are set here, over what already stands; of a list the earlier maps win.
@@ -160,7 +189,7 @@ impl<'a> Decoder<'a> {
                         key: entry.key.clone().into_text().unwrap_or_default(),
                         first: explicit.written,
                     };
-                    self.note(kind, written);
+                    self.note(kind, written, Some(&entry.key));
                 }
                 entry.merged = true;
                 table.set(entry);
@@ -169,11 +198,18 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    fn note(&mut self, kind: NoteKind, span: Span) {
+    fn note(&mut self, kind: NoteKind, span: Span, key: Option<&Key>) {
         // An alias decodes its target again; its notes were taken the first time.
-        if self.following.is_empty() {
-            self.notes.push(Note { kind, span });
+        if self.in_key || !self.following.is_empty() || self.notes.are_enough() {
+            return;
         }
+        let text = |key: &Key| Step::Key(key.clone().into_text().unwrap_or_default());
+        let steps = self.path.iter().map(|place| match place {
+            Place::Key(key) => text(key),
+            Place::Index(at) => Step::Index(*at),
+        });
+        let steps: Vec<Step> = steps.chain(key.map(text)).collect();
+        self.notes.take(kind, (self.at)(span), &steps);
     }
 
     fn scalar(&mut self, scalar: Scalar, span: Span) -> Result<Go, ReadError> {
@@ -207,7 +243,7 @@ impl<'a> Decoder<'a> {
             ));
         }
         if let Some(kind) = trap(&text, &resolved) {
-            self.note(kind, span);
+            self.note(kind, span, None);
         }
         Ok(match resolved {
             Resolved::Null => Go::Null,

@@ -4,15 +4,27 @@
 use rollcast_yaml::Span;
 
 use super::go::{Go, Key, Placed};
-use super::{Note, NoteKind, ReadError};
-use crate::{Map, Node, Origin, Value};
+use super::{At, ReadError};
+use crate::note::Notes;
+use crate::path::Step;
+use crate::{Map, Node, NoteKind, Value};
 
 pub(super) struct ToJson<'a> {
-    pub(super) origin: &'a dyn Fn(Span) -> Origin,
-    pub(super) notes: &'a mut Vec<Note>,
+    at: At<'a>,
+    notes: &'a mut Notes,
+    /// The way to the value being converted.
+    path: Vec<Step>,
 }
 
-impl ToJson<'_> {
+impl<'a> ToJson<'a> {
+    pub(super) fn new(at: At<'a>, notes: &'a mut Notes) -> Self {
+        Self {
+            at,
+            notes,
+            path: Vec::new(),
+        }
+    }
+
     /// The table a document makes.
     pub(super) fn root(&mut self, root: Placed) -> Result<Map, ReadError> {
         let span = root.span;
@@ -52,12 +64,15 @@ impl ToJson<'_> {
             Go::UInt(value) => Value::Float(value as f64),
             Go::Float(value) => Value::Float(value),
             Go::Str(text) => Value::Str(text),
-            Go::List(items) => Value::List(
-                items
-                    .into_iter()
-                    .map(|item| self.node(item, None))
-                    .collect::<Result<_, _>>()?,
-            ),
+            Go::List(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for (at, item) in items.into_iter().enumerate() {
+                    self.path.push(Step::Index(at));
+                    list.push(self.node(item, None)?);
+                    self.path.pop();
+                }
+                Value::List(list)
+            }
             Go::Map(table) => {
                 let mut map = Map::new();
                 for entry in table.into_entries() {
@@ -65,24 +80,28 @@ impl ToJson<'_> {
                         .key
                         .into_text()
                         .map_err(|key| unsupported_key(&key, &entry.value.value, entry.written))?;
-                    let node = self.node(entry.value, Some(entry.written))?;
-                    if let Some(first) = map.get(&text).and_then(|earlier: &Node| earlier.key) {
-                        self.notes.push(Note {
-                            kind: NoteKind::CollidingKeys {
-                                key: text.clone(),
-                                first,
-                            },
-                            span: entry.written,
-                        });
+                    let first = map.get(&text).and_then(|earlier: &Node| earlier.key);
+                    self.path.push(Step::Key(text));
+                    if let Some(first) = first
+                        && let Some(Step::Key(key)) = self.path.last()
+                    {
+                        let kind = NoteKind::CollidingKeys {
+                            key: key.clone(),
+                            first,
+                        };
+                        self.notes.take(kind, (self.at)(entry.written), &self.path);
                     }
-                    map.insert(text, node);
+                    let node = self.node(entry.value, Some(entry.written))?;
+                    if let Some(Step::Key(text)) = self.path.pop() {
+                        map.insert(text, node);
+                    }
                 }
                 Value::Map(map)
             }
         };
         Ok(Node {
             value,
-            origin: (self.origin)(placed.span),
+            origin: (self.at)(placed.span),
             key,
         })
     }

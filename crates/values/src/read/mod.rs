@@ -7,23 +7,25 @@ mod compose;
 mod decode;
 mod go;
 mod json;
-mod note;
 mod scalar;
 
 pub(crate) use decode::MAX_DEPTH;
-pub use note::{Note, NoteKind};
 pub(crate) use scalar::{Resolved, resolve};
 
 use rollcast_yaml::{Mark, Span};
 
-use crate::{Map, Origin};
+use crate::note::Notes;
+use crate::{Map, Note, NoteKind, Origin};
+
+/// What a value at a span of the text comes from.
+type At<'a> = &'a dyn Fn(Span) -> Origin;
 
 /// A file as Helm reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {
     /// The values; empty for an empty file.
     pub map: Map,
-    /// What Helm takes without a word although people rarely mean it, in the order of the text.
+    /// What Helm takes without a word although people rarely mean it, in the order of the text; at most a thousand.
     pub notes: Vec<Note>,
 }
 
@@ -73,21 +75,19 @@ impl ReadError {
 /// Whatever makes Helm refuse the file, with its words and our place; or values nested deeper than we follow.
 pub fn read(text: &[u8], origin: impl Fn(Span) -> Origin) -> Result<Read, ReadError> {
     let mut document = compose::compose(text)?;
-    let mut decoder = decode::Decoder::new(&mut document);
-    let root = decoder.root()?;
-    let mut notes = decoder.notes;
-    let map = json::ToJson {
-        origin: &origin,
-        notes: &mut notes,
+    let mut notes = Notes::default();
+    if let Some((kind, span)) = dropped(text, document.end) {
+        notes.take(kind, origin(span), []);
     }
-    .root(root)?;
-    notes.extend(dropped(text, document.end));
-    notes.sort_by_key(|note| note.span.start.offset);
+    let root = decode::Decoder::new(&mut document, &origin, &mut notes).root()?;
+    let map = json::ToJson::new(&origin, &mut notes).root(root)?;
+    let mut notes = notes.into_vec();
+    notes.sort_by_key(|note| note.origin.span().map(|span| span.start.offset));
     Ok(Read { map, notes })
 }
 
 /// What stands behind the document, if it is more than comments, blanks and document marks.
-fn dropped(text: &[u8], end: Mark) -> Option<Note> {
+fn dropped(text: &[u8], end: Mark) -> Option<(NoteKind, Span)> {
     let mut mark = end;
     let mut found: Option<(NoteKind, Mark)> = None;
     let mut last = end;
@@ -126,10 +126,7 @@ fn dropped(text: &[u8], end: Mark) -> Option<Note> {
             column: 0,
         };
     }
-    found.map(|(kind, start)| Note {
-        kind,
-        span: Span { start, end: last },
-    })
+    found.map(|(kind, start)| (kind, Span { start, end: last }))
 }
 
 #[cfg(test)]
@@ -322,7 +319,8 @@ mod tests {
             let read = read(text.as_bytes(), |span| Origin::File { file: 0, span }).unwrap();
             let at = |span: Span| format!("{}:{}", span.start.line + 1, &text[span.start.offset..span.end.offset]);
             let show = |note: Note| {
-                let place = at(note.span);
+                let place = at(note.origin.span().unwrap());
+                let place = note.path.map_or(place.clone(), |path| format!("{place} in {path}"));
                 match note.kind {
                     NoteKind::DuplicateKey { key, first } => format!("duplicate {key} at {place} first {}", at(first)),
                     NoteKind::CollidingKeys { key, first } => format!("colliding {key} at {place} first {}", at(first)),
@@ -334,41 +332,60 @@ mod tests {
                     NoteKind::PrecisionLost { written, read } => format!("{written} loses to {read} at {place}"),
                     NoteKind::DroppedDocument => format!("document at {place}"),
                     NoteKind::DroppedTail => format!("tail at {place}"),
+                    other => format!("{other:?}"),
                 }
             };
             read.notes.into_iter().map(show).collect()
         }
         for (text, expected) in [
-            ("a: 1\nb: 2\na: 3\n", &["duplicate a at 3:a first 1:a"][..]),
-            ("a: {x: 1, 'x': 2}", &["duplicate x at 1:'x' first 1:x"]),
+            ("a: 1\nb: 2\na: 3\n", &["duplicate a at 3:a in a first 1:a"][..]),
+            ("a: {x: 1, 'x': 2}", &["duplicate x at 1:'x' in a.x first 1:x"]),
             (
                 "1: a\n\"1\": b\n",
-                &["key 1 is 1 at 1:1", "colliding 1 at 2:\"1\" first 1:1"],
+                &["key 1 is 1 at 1:1 in 1", "colliding 1 at 2:\"1\" in 1 first 1:1"],
             ),
-            ("x: {on: 1}", &["key on is true at 1:on"]),
-            ("010: 1", &["key 010 is 8 at 1:010"]),
-            ("a: 0777", &["octal 0777 is 511 at 1:0777"]),
-            ("a: no # Norway", &["word no is false at 1:no"]),
+            ("x: {on: 1}", &["key on is true at 1:on in x.true"]),
+            ("010: 1", &["key 010 is 8 at 1:010 in 8"]),
+            ("a: 0777", &["octal 0777 is 511 at 1:0777 in a"]),
+            ("a: no # Norway", &["word no is false at 1:no in a"]),
             ("a: [true, 'no', 5, 1.5, 0]", &[]),
-            ("tag: 1.10", &["1.10 prints 1.1 at 1:1.10"]),
-            ("tag: 20250516", &["20250516 prints 2.0250516e+07 at 1:20250516"]),
+            ("a: {b.c: [x, 1_0]}", &["1_0 prints 10 at 1:1_0 in a.b\\.c[1]"]),
+            ("tag: 1.10", &["1.10 prints 1.1 at 1:1.10 in tag"]),
+            ("tag: 20250516", &["20250516 prints 2.0250516e+07 at 1:20250516 in tag"]),
             (
                 "a: 9007199254740993",
-                &["9007199254740993 loses to 9007199254740992 at 1:9007199254740993"],
+                &["9007199254740993 loses to 9007199254740992 at 1:9007199254740993 in a"],
             ),
             ("a: 1\n---\nb: 2\n# c\n", &["document at 3:b: 2"]),
             ("a: 1\n--- {b: 2}\n...\nc\n", &["document at 2:--- {b: 2}\n...\nc"]),
             ("  a: 1\nb: 2\nc: é\n\n", &["tail at 2:b: 2\nc: é"]),
             ("{a: 1} junk", &["tail at 1:junk"]),
-            ("a: &a {x: 1}\nb: {x: 2, <<: *a}\n", &["merged x at 2:<< first 2:x"]),
+            (
+                "a: &a {x: 1}\nb: {x: 2, <<: *a}\n",
+                &["merged x at 2:<< in b.x first 2:x"],
+            ),
             (
                 "a: &a {y: 1}\nb: *a\nc: {<<: *a, \"true\": 2}",
-                &["key y is true at 1:y", "colliding true at 3:\"true\" first 1:y"],
+                &[
+                    "key y is true at 1:y in a.true",
+                    "colliding true at 3:\"true\" in c.true first 1:y",
+                ],
             ),
             ("a: 1\n# end\n...\n---\n# nothing\n", &[]),
         ] {
             assert_eq!(notes(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn notes_end_somewhere() {
+        let text = "- 1.10\n".repeat(2_000);
+        let read = read(format!("a:\n{text}---\nb: 1\n").as_bytes(), Origin::Default).unwrap();
+        assert_eq!(read.notes.len(), 1_000);
+        assert_eq!(
+            read.notes.last().map(|note| &note.kind),
+            Some(&NoteKind::DroppedDocument)
+        );
     }
 
     #[test]
