@@ -4,7 +4,7 @@ use crate::coalesce::{coalesce, overlay};
 use crate::flags::{self, Flag, FlagError};
 use crate::helm_line::HelmLine;
 use crate::note::Note;
-use crate::read::{ReadError, read};
+use crate::read::{ReadError, read_as};
 use crate::traps::traps;
 use crate::value::{Map, Origin, Value};
 
@@ -94,7 +94,7 @@ impl fmt::Display for FileError {
 impl std::error::Error for FileError {}
 
 /// Reads the files in `-f` order, applies the flags in Helm's order of kinds, and coalesces the chart's defaults
-/// underneath, as Helm 3.17 does. `chart` is the chart's name, which warnings repeat.
+/// underneath, as the given Helm line does. `chart` is the chart's name, which warnings repeat.
 ///
 /// # Errors
 /// The first file that Helm cannot parse, or else the first flag in Helm's order of kinds that it cannot apply.
@@ -103,7 +103,7 @@ pub fn effective(defaults: &Map, chart: &str, given: &Given<'_>) -> Result<Effec
     let mut given = Map::new();
     let mut notes = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        let read = read(file.text.as_bytes(), |span| Origin::File { file: index, span }).map_err(|read| {
+        let read = read_as(file.text.as_bytes(), helm, |span| Origin::File { file: index, span }).map_err(|read| {
             Error::File(FileError {
                 file: index,
                 name: file.name.to_owned(),
@@ -115,7 +115,7 @@ pub fn effective(defaults: &Map, chart: &str, given: &Given<'_>) -> Result<Effec
     }
     notes.extend(flags::apply(&mut given, defaults, flags, helm).map_err(Error::Flag)?);
     notes.extend(traps(&given, defaults));
-    let (values, warnings) = coalesce(given.clone(), defaults, chart);
+    let (values, warnings) = coalesce(given.clone(), defaults, chart, helm);
     Ok(Effective {
         values: Value::Map(values),
         given: Value::Map(given),
@@ -127,6 +127,7 @@ pub fn effective(defaults: &Map, chart: &str, given: &Given<'_>) -> Result<Effec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read;
 
     const DEFAULTS: &str =
         "app: {replicas: 1, strategy: {}, env: {A: '1'}, ws: {enabled: true, modes: [RWO]}}\nlist: [a, b]\n";

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod coalesce;
+mod differences;
 mod effective;
 mod flags;
 mod functions;
@@ -21,12 +22,13 @@ mod traps;
 mod value;
 mod yaml_text;
 
+pub use differences::{Difference, OtherAnswer, differences};
 pub use effective::{Effective, Error, File, FileError, Given, effective};
 pub use flags::{Flag, FlagError, FlagKind};
 pub use functions::CallError;
 pub use helm_line::HelmLine;
 pub use navigate::{FieldError, field};
 pub use note::{Note, NoteKind};
-pub use read::{Read, ReadError, read};
+pub use read::{Read, ReadError, read, read_as};
 pub use rollcast_yaml::{Mark, Span};
 pub use value::{Map, Node, Origin, Value};

@@ -53,25 +53,7 @@ impl<'a> Source<'a> {
 
     /// The mark of a byte offset at or behind a known mark.
     pub(crate) fn mark_from(&self, from: Mark, offset: usize) -> Mark {
-        let mut mark = from;
-        let mut rest = self.bytes.get(from.offset..offset).unwrap_or_default();
-        while let Some(first) = rest.first() {
-            let (width, is_break) = match rest {
-                [b'\r', b'\n', ..] => (2, true),
-                [b'\r' | b'\n', ..] => (1, true),
-                [0xC2, 0x85, ..] => (2, true),
-                [0xE2, 0x80, 0xA8 | 0xA9, ..] => (3, true),
-                _ => (width(*first), false),
-            };
-            mark.offset += width.min(rest.len());
-            (mark.line, mark.column) = if is_break {
-                (mark.line + 1, 0)
-            } else {
-                (mark.line, mark.column + 1)
-            };
-            rest = rest.get(width..).unwrap_or_default();
-        }
-        mark
+        advance(from, self.bytes.get(from.offset..offset).unwrap_or_default())
     }
 
     /// The mark of a byte offset.
@@ -151,6 +133,35 @@ impl<'a> Source<'a> {
     }
 }
 
+/// The mark behind a text that begins at a mark.
+fn advance(from: Mark, text: &[u8]) -> Mark {
+    let mut mark = from;
+    let mut rest = text;
+    while let Some(first) = rest.first() {
+        let (width, is_break) = match rest {
+            [b'\r', b'\n', ..] => (2, true),
+            [b'\r' | b'\n', ..] => (1, true),
+            [0xC2, 0x85, ..] => (2, true),
+            [0xE2, 0x80, 0xA8 | 0xA9, ..] => (3, true),
+            _ => (width(*first), false),
+        };
+        mark.offset += width.min(rest.len());
+        (mark.line, mark.column) = if is_break {
+            (mark.line + 1, 0)
+        } else {
+            (mark.line, mark.column + 1)
+        };
+        rest = rest.get(width..).unwrap_or_default();
+    }
+    mark
+}
+
+/// How many line breaks, as YAML 1.1 counts them, a UTF-8 text has: CR, LF, CRLF, NEL, LS, PS.
+#[must_use]
+pub fn line_breaks(text: &[u8]) -> usize {
+    advance(Mark::default(), text).line
+}
+
 /// How many bytes a character has by its first.
 pub(crate) fn width(first: u8) -> usize {
     match first {
@@ -218,6 +229,7 @@ mod tests {
             [(1, 0), (2, 0), (3, 0), (4, 0), (6, 0)]
         );
         assert_eq!(at("\u{2029}"), (5, 1));
+        assert_eq!(line_breaks(text.as_bytes()), 6);
     }
 
     #[test]

@@ -153,6 +153,40 @@ mod tests {
     }
 
     #[test]
+    fn helm_4_takes_a_whole_object() {
+        let json = |helm: HelmLine, arg: &str| {
+            let flag = Flag {
+                kind: FlagKind::SetJson,
+                arg,
+                content: None,
+            };
+            let mut base = crate::read(b"a: {b: 1, c: 2}", crate::Origin::Default).unwrap().map;
+            match apply(&mut base, &Map::new(), &[flag], helm) {
+                Ok(_) => Value::Map(base).to_json(),
+                Err(error) => error.to_string(),
+            }
+        };
+        let merged = r#"{"a":{"b":null,"c":2},"d":[]}"#;
+        assert_eq!(json(HelmLine::V4, r#" {"a": {"b": null}, "d": []} "#), merged);
+        for (helm, arg, expected) in [
+            (
+                HelmLine::V4,
+                "{\"a\": 1} x",
+                "failed parsing --set-json data JSON: {\"a\": 1} x",
+            ),
+            (HelmLine::V4, "{a: 1}", "failed parsing --set-json data JSON: {a: 1}"),
+            (HelmLine::V4, "a=x", "failed parsing --set-json data a=x"),
+            (
+                HelmLine::V3_20,
+                "{\"a\": 1}",
+                "failed parsing --set-json data {\"a\": 1}",
+            ),
+        ] {
+            assert_eq!(json(helm, arg), expected);
+        }
+    }
+
+    #[test]
     fn traps_are_noted() {
         let defaults = crate::read(b"list: [a, b]\napp: {modes: [x]}", crate::Origin::Default)
             .unwrap()

@@ -12,6 +12,7 @@ pub(super) struct Document {
     aliased: bool,
     /// `None` for a text without a document.
     pub(super) root: Option<usize>,
+    /// Where it ends in the text it was built of.
     pub(super) end: Mark,
 }
 
@@ -78,9 +79,13 @@ impl Document {
     }
 }
 
-/// Builds the tree. Like go-yaml it notices an unknown anchor the moment it reads the alias, and so before any error
+/// Builds the tree of a text that stands at `base` in its file. Like go-yaml it notices an unknown anchor the moment it reads the alias, and so before any error
 /// further down.
-pub(super) fn compose(text: &[u8]) -> Result<Document, ReadError> {
+pub(super) fn compose(text: &[u8], base: Mark) -> Result<Document, ReadError> {
+    let placed = |span: Span| Span {
+        start: behind(base, span.start),
+        end: behind(base, span.end),
+    };
     let mut parser = Parser::new(text);
     let mut document = Document {
         nodes: Vec::new(),
@@ -95,10 +100,10 @@ pub(super) fn compose(text: &[u8]) -> Result<Document, ReadError> {
             Ok(Some(next)) => next,
             Ok(None) => return Ok(document),
             Err(error) => {
-                let span = Span {
+                let span = placed(Span {
                     start: error.mark,
                     end: error.mark,
-                };
+                });
                 if error.stage == Stage::Limit {
                     return Err(ReadError::limit(error.problem, span));
                 }
@@ -109,10 +114,12 @@ pub(super) fn compose(text: &[u8]) -> Result<Document, ReadError> {
                 });
             }
         };
+        let end = span.end;
+        let span = placed(span);
         let (kind, anchor) = match event {
             Event::DocumentStart => continue,
             Event::DocumentEnd => {
-                document.end = span.end;
+                document.end = end;
                 return Ok(document);
             }
             Event::ListEnd | Event::MapEnd => {
@@ -150,5 +157,14 @@ pub(super) fn compose(text: &[u8]) -> Result<Document, ReadError> {
             anchors.insert(anchor, id);
         }
         document.nodes.push(Composed { kind, span });
+    }
+}
+
+/// A mark of a text that begins, with a line, at `base`.
+pub(super) fn behind(base: Mark, mark: Mark) -> Mark {
+    Mark {
+        offset: base.offset + mark.offset,
+        line: base.line + mark.line,
+        column: mark.column,
     }
 }

@@ -5,6 +5,7 @@
 
 mod compose;
 mod decode;
+mod documents;
 mod go;
 mod json;
 mod scalar;
@@ -12,10 +13,13 @@ mod scalar;
 pub(crate) use decode::MAX_DEPTH;
 pub(crate) use scalar::{Resolved, resolve};
 
+use std::fmt;
+
 use rollcast_yaml::{Mark, Span};
 
+use crate::coalesce::overlay;
 use crate::note::Notes;
-use crate::{Map, Note, NoteKind, Origin};
+use crate::{HelmLine, Map, Note, NoteKind, Origin};
 
 /// What a value at a span of the text comes from.
 type At<'a> = &'a dyn Fn(Span) -> Origin;
@@ -32,13 +36,22 @@ pub struct Read {
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
-    /// Helm's words behind `failed to parse FILE: `, or `None` where Helm may well take the file and the limit is ours.
+    /// Helm's words behind `failed to parse FILE: `, in the wording of the line asked for, or `None` where Helm may well take the file and the limit is ours.
     pub helm: Option<String>,
     /// The words that matter, without Helm's wrapping and line.
     pub problem: String,
     /// Where the problem was noticed, exactly; Helm's own line can be one off or missing.
     pub span: Option<Span>,
 }
+
+/// Helm's words, or ours where the limit is ours.
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.helm.as_ref().unwrap_or(&self.problem))
+    }
+}
+
+impl std::error::Error for ReadError {}
 
 impl ReadError {
     /// An error of YAML without a line.
@@ -59,6 +72,14 @@ impl ReadError {
         }
     }
 
+    /// The error of one of several documents, as Helm 4 words it.
+    fn of_document(self) -> Self {
+        Self {
+            helm: self.helm.map(|helm| format!("cannot unmarshal yaml document: {helm}")),
+            ..self
+        }
+    }
+
     /// A limit of ours.
     fn limit(problem: String, span: Span) -> Self {
         Self {
@@ -69,21 +90,48 @@ impl ReadError {
     }
 }
 
-/// Reads one values file; `origin` says where a value at a span comes from.
+/// Reads one values file as Helm 3 does; `origin` says where a value at a span comes from.
 ///
 /// # Errors
 /// Whatever makes Helm refuse the file, with its words and our place; or values nested deeper than we follow.
 pub fn read(text: &[u8], origin: impl Fn(Span) -> Origin) -> Result<Read, ReadError> {
-    let mut document = compose::compose(text)?;
+    read_as(text, HelmLine::V3_17, origin)
+}
+
+/// Reads one values file as a Helm line does: Helm 3 takes the first document, Helm 4 merges all of them.
+///
+/// # Errors
+/// As for [`read()`].
+pub fn read_as(text: &[u8], helm: HelmLine, origin: impl Fn(Span) -> Origin) -> Result<Read, ReadError> {
     let mut notes = Notes::default();
-    if let Some((kind, span)) = dropped(text, document.end) {
-        notes.take(kind, origin(span), []);
-    }
-    let root = decode::Decoder::new(&mut document, &origin, &mut notes).root()?;
-    let map = json::ToJson::new(&origin, &mut notes).root(root)?;
+    let map = if helm == HelmLine::V4 {
+        let mut map = Map::new();
+        let mut documents = documents::Documents::new(text);
+        while let Some(piece) = documents.next()? {
+            let read = document(&piece.text, piece.base, &origin, &mut notes).map_err(ReadError::of_document)?;
+            overlay(&mut map, read);
+        }
+        map
+    } else {
+        document(text, Mark::default(), &origin, &mut notes)?
+    };
     let mut notes = notes.into_vec();
     notes.sort_by_key(|note| note.origin.span().map(|span| span.start.offset));
     Ok(Read { map, notes })
+}
+
+/// Reads the first document of a text that stands at `base` in its file.
+fn document(text: &[u8], base: Mark, at: At<'_>, notes: &mut Notes) -> Result<Map, ReadError> {
+    let mut document = compose::compose(text, base)?;
+    if let Some((kind, span)) = dropped(text, document.end) {
+        let span = Span {
+            start: compose::behind(base, span.start),
+            end: compose::behind(base, span.end),
+        };
+        notes.take(kind, at(span), []);
+    }
+    let root = decode::Decoder::new(&mut document, at, notes).root()?;
+    json::ToJson::new(at, notes).root(root)
 }
 
 /// What stands behind the document, if it is more than comments, blanks and document marks.
@@ -310,6 +358,53 @@ mod tests {
                 )
             );
         }
+    }
+
+    #[test]
+    fn helm_4_merges_all_documents() {
+        let read = |text: &str| {
+            let read = read_as(text.as_bytes(), HelmLine::V4, |span| Origin::File { file: 0, span });
+            read.map_err(|error| error.to_string())
+        };
+        let json = |text: &str| read(text).map(|read| Value::Map(read.map).to_json());
+        for (text, expected) in [
+            (
+                "a: {x: 1, w: 2}\n---\na: {w: 3}\n---\n# nothing\n---\nb: 1",
+                r#"{"a":{"w":3,"x":1},"b":1}"#,
+            ),
+            ("---\n---\na: 1\n", r#"{"a":1}"#),
+            ("a: &a 1\nb: |\n  x", r#"{"a":1,"b":"x\n"}"#),
+            ("a: 1\n...\nb: 2\n---\nc: 3\n", r#"{"a":1,"c":3}"#),
+        ] {
+            assert_eq!(json(text).as_deref(), Ok(expected), "{text}");
+        }
+        for (text, expected) in [
+            (
+                "a: 1\n---\nb: 2\nc: d: e\n",
+                "cannot unmarshal yaml document: error converting YAML to JSON: yaml: line 2: mapping values are not allowed in this context",
+            ),
+            (
+                "a: &a 1\n---\nb: *a\n",
+                "cannot unmarshal yaml document: error converting YAML to JSON: yaml: unknown anchor 'a' referenced",
+            ),
+            (
+                "a: 1\n--- b\n",
+                "error reading yaml document: invalid Yaml document separator: b",
+            ),
+        ] {
+            assert_eq!(read(text).unwrap_err(), expected, "{text}");
+        }
+        let text = "a: 1\n---\nb: 2\n---\né: [no]\né: 0\n";
+        let read = read(text).unwrap();
+        let place = |span: Span| (&text[span.start.offset..span.end.offset], span.start.line);
+        let key = read.map.get("é").and_then(|node| node.key).unwrap();
+        assert_eq!(place(key), ("é", 5));
+        let notes: Vec<_> = read
+            .notes
+            .iter()
+            .map(|note| place(note.origin.span().unwrap()))
+            .collect();
+        assert_eq!(notes, [("no", 4), ("é", 5)]);
     }
 
     #[test]
