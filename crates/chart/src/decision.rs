@@ -1,3 +1,4 @@
+use rollcast_values::Origin;
 use serde::Serialize;
 
 /// Which strategy the app Deployment gets, and why.
@@ -95,4 +96,22 @@ pub enum Source {
         /// Index among the flags as given, from 0.
         flag: usize,
     },
+}
+
+impl From<Origin> for Source {
+    fn from(origin: Origin) -> Self {
+        match origin {
+            Origin::Default(span) => Self::Default {
+                line: span.start.line + 1,
+            },
+            Origin::File { file, span } => Self::File {
+                file,
+                line: span.start.line + 1,
+                column: span.start.column + 1,
+                offset: span.start.offset,
+                end: span.end.offset,
+            },
+            Origin::Flag { flag } => Self::Flag { flag },
+        }
+    }
 }

@@ -1,0 +1,481 @@
+//! One template being executed: what it has printed, and where in its own source Helm is.
+//!
+//! Helm's error messages name a line and a column of the template. Both follow from the order and the layout of what the
+//! template prints, so a template is told here once, as calls in that order: text moves the place on, an action is looked
+//! up where the text before it ends, and a branch that is not taken is walked in silence to keep the count.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use rollcast_values::{Node, Origin, Value, field};
+
+use crate::blame;
+use crate::error::{Result, refused_at};
+use crate::names::{Helper, Names};
+use crate::release::Templates;
+use crate::{Release, RenderError};
+
+static NOTHING: Node = Node {
+    value: Value::Null,
+    origin: Origin::Flag { flag: 0 },
+    key: None,
+};
+
+/// How a template reads a values path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reach {
+    /// The value alone.
+    Value,
+    /// Every key under it by its name, for the name itself.
+    Keys,
+    /// All of it, however deep, without knowing its keys.
+    Tree,
+}
+
+/// Every path the templates of a release read.
+pub(crate) type Reads = RefCell<BTreeSet<(String, Reach)>>;
+
+/// See the module's text.
+pub(crate) struct Page<'a> {
+    release: &'static Release,
+    values: &'a Value,
+    names: &'a Names<'a>,
+    reads: Option<&'a Reads>,
+    file: &'static str,
+    line: usize,
+    column: usize,
+    muted: bool,
+    text: String,
+    suspect: Option<String>,
+}
+
+/// What a template has printed.
+pub(crate) struct Printed {
+    /// The template, for messages.
+    pub(crate) file: &'static str,
+    /// Its text.
+    pub(crate) text: String,
+    /// The path of the first value that the text may not survive, if there is one.
+    pub(crate) suspect: Option<String>,
+}
+
+impl<'a> Page<'a> {
+    /// Starts a template.
+    pub(crate) fn new(
+        release: &'static Release,
+        values: &'a Value,
+        names: &'a Names<'a>,
+        reads: Option<&'a Reads>,
+        file: &'static str,
+    ) -> Self {
+        Self {
+            release,
+            values,
+            names,
+            reads,
+            file,
+            line: 1,
+            column: 0,
+            muted: reads.is_some(),
+            text: String::new(),
+            suspect: None,
+        }
+    }
+
+    /// What has been printed.
+    pub(crate) fn finish(self) -> Printed {
+        Printed {
+            file: self.file,
+            // Helm drops what Go prints for nil, wherever it comes from (pkg/engine).
+            text: if self.text.contains("<no value>") {
+                self.text.replace("<no value>", "")
+            } else {
+                self.text
+            },
+            suspect: self.suspect,
+        }
+    }
+
+    /// What sets this release's templates apart.
+    pub(crate) fn templates(&self) -> &'static Templates {
+        &self.release.templates
+    }
+
+    /// Text of the template, whole lines or the beginning of one.
+    pub(crate) fn text(&mut self, text: &str) {
+        match text.rsplit_once('\n') {
+            Some((before, rest)) => {
+                self.line += 1 + before.bytes().filter(|byte| *byte == b'\n').count();
+                self.column = rest.len();
+            }
+            None => self.column += text.len(),
+        }
+        self.print(text);
+    }
+
+    /// Lines that stand in for text which no value touches, such as a shell script: `marks` gives the lines that carry
+    /// a sign that would matter to YAML if a value before them broke out of its place, counted from 0.
+    pub(crate) fn filler(&mut self, indent: usize, lines: usize, marks: &[(usize, &str)]) {
+        for line in 0..lines {
+            let mark = marks.iter().find(|(at, _)| *at == line).map_or("x", |(_, mark)| mark);
+            if !self.muted {
+                self.text.extend(std::iter::repeat_n(' ', indent));
+            }
+            self.print(mark);
+            self.print("\n");
+        }
+        self.line += lines;
+        self.column = 0;
+    }
+
+    /// Lines of the template that print nothing.
+    pub(crate) fn skip(&mut self, lines: usize) {
+        self.line += lines;
+        self.column = 0;
+    }
+
+    fn print(&mut self, text: &str) {
+        if !self.muted {
+            self.text.push_str(text);
+        }
+    }
+
+    /// Prints a text where only some texts keep the YAML whole.
+    fn insert(&mut self, text: &str, path: &str) {
+        if !self.muted {
+            self.text.push_str(text);
+            if !is_harmless(text) {
+                self.suspect.get_or_insert_with(|| path.to_owned());
+            }
+        }
+    }
+
+    /// Makes Helm's second reading look at this text: a value stands where not every value may.
+    pub(crate) fn suspect(&mut self, path: &str) {
+        if !self.muted {
+            self.suspect.get_or_insert_with(|| path.to_owned());
+        }
+    }
+
+    /// The value at a path, as an action at a column of the current line reads it.
+    pub(crate) fn value_at(&mut self, column: usize, path: &str, reach: Reach) -> Result<&'a Value> {
+        self.look_up(column, ".Values.", path, reach)
+    }
+
+    /// As [`Self::value_at`], for an action that starts at the root.
+    pub(crate) fn root_value_at(&mut self, column: usize, path: &str) -> Result<&'a Value> {
+        self.look_up(column, "$.Values.", path, Reach::Value)
+    }
+
+    fn look_up(&mut self, column: usize, root: &str, path: &str, reach: Reach) -> Result<&'a Value> {
+        if let Some(reads) = self.reads {
+            reads.borrow_mut().insert((path.to_owned(), reach));
+        }
+        if self.muted {
+            return Ok(&NOTHING.value);
+        }
+        let mut value = self.values;
+        for (at, key) in keys(path) {
+            value = field(value, key).map_err(|error| {
+                let parent = path.get(..at.saturating_sub(1)).unwrap_or_default();
+                self.error(
+                    column,
+                    &format!("{root}{path}"),
+                    &error.to_string(),
+                    blame::no_table(parent, value, key),
+                )
+            })?;
+        }
+        Ok(value)
+    }
+
+    /// The first part of Helm's message for an expression at a column of the current line.
+    pub(crate) fn error(&self, column: usize, expression: &str, message: &str, blame: blame::Blame) -> RenderError {
+        let file = format!("lobu/templates/{}", self.file);
+        refused_at(&file, self.line, column, &file, expression, message, blame)
+    }
+
+    /// The message of a chart's own `fail`.
+    pub(crate) fn failure(&self, column: usize, message: &str, blame: blame::Blame) -> RenderError {
+        blame.error(format!(
+            "execution error at (lobu/templates/{}:{}:{column}): {message}",
+            self.file, self.line
+        ))
+    }
+
+    /// Remembers that a path is read, where looking it up cannot fail.
+    pub(crate) fn note_read(&self, path: &str) {
+        if let Some(reads) = self.reads {
+            reads.borrow_mut().insert((path.to_owned(), Reach::Value));
+        }
+    }
+
+    /// The length of what has been printed.
+    pub(crate) fn printed(&self) -> usize {
+        self.text.len()
+    }
+
+    /// What has been printed since then, to the end of the template, where Helm trims it.
+    pub(crate) fn printed_since(&self, start: usize) -> String {
+        let text = self.text.get(start..).unwrap_or_default();
+        text.trim_end().to_owned()
+    }
+
+    /// Keeps what is printed here, for the fields we report.
+    pub(crate) fn keep<T>(&self, slot: &mut Option<T>, value: T) {
+        if !self.muted {
+            *slot = Some(value);
+        }
+    }
+
+    /// Whether anything is printed here.
+    pub(crate) fn is_muted(&self) -> bool {
+        self.muted
+    }
+
+    /// `{{ .Values.PATH }}`
+    pub(crate) fn value(&mut self, path: &str) -> Result<String> {
+        let value = self.value_at(self.column + 10, path, Reach::Value)?;
+        let text = value.print();
+        self.insert(&text, path);
+        self.column += path.len() + 14;
+        Ok(text)
+    }
+
+    /// `{{ .Values.PATH | quote }}`
+    pub(crate) fn quoted(&mut self, path: &str) -> Result<String> {
+        let value = self.value_at(self.column + 10, path, Reach::Value)?;
+        let text = value.quote();
+        self.print(&text);
+        self.column += path.len() + 22;
+        Ok(text)
+    }
+
+    /// `{{ .Values.PATH | default NUMBER }}`
+    pub(crate) fn value_or(&mut self, path: &str, fallback: i64) -> Result<String> {
+        let value = self.value_at(self.column + 10, path, Reach::Value)?;
+        let text = value.or(&Value::Int(fallback)).print();
+        self.insert(&text, path);
+        Ok(text)
+    }
+
+    /// `{{ $.Values.PATH | default NUMBER }}`
+    pub(crate) fn root_value_or(&mut self, path: &str, fallback: i64) -> Result<()> {
+        let value = self.root_value_at(self.column + 4, path)?;
+        let text = value.or(&Value::Int(fallback)).print();
+        self.insert(&text, path);
+        Ok(())
+    }
+
+    /// A text that was computed from a value, in an action whose length does not matter.
+    pub(crate) fn computed(&mut self, text: &str, path: &str) {
+        self.insert(text, path);
+    }
+
+    /// A text that cannot break YAML: quoted, or a number.
+    pub(crate) fn safe(&mut self, text: &str) {
+        self.print(text);
+    }
+
+    /// `{{ include "HELPER" . }}`
+    pub(crate) fn include(&mut self, helper: Helper) -> Result<String> {
+        let text = self.helper_at(self.column + 3, helper, ".")?;
+        self.insert(&text, helper.path());
+        self.column += helper.id().len() + 18;
+        Ok(text)
+    }
+
+    /// The text a helper prints, for an action at a column of the current line.
+    pub(crate) fn helper_at(&mut self, column: usize, helper: Helper, dot: &str) -> Result<String> {
+        if let Some(reads) = self.reads {
+            let paths = helper.reads(self.release).iter();
+            reads
+                .borrow_mut()
+                .extend(paths.map(|path| ((*path).to_owned(), Reach::Value)));
+        }
+        if self.muted {
+            return Ok(String::new());
+        }
+        self.names.text(helper).map_err(|inner| {
+            let blame = inner.blame();
+            let expression = format!("include {:?} {dot}", helper.id());
+            self.error(
+                column,
+                &expression,
+                &format!("error calling include: {}", inner.helm),
+                blame,
+            )
+        })
+    }
+
+    /// `{{- include "HELPER" . | nindent INDENT }}`, a line of its own at that indentation.
+    pub(crate) fn include_lines(&mut self, indent: usize, helper: Helper) -> Result<()> {
+        let text = self.helper_at(indent + 4, helper, ".")?;
+        for line in text.split('\n') {
+            if !self.muted {
+                self.text.extend(std::iter::repeat_n(' ', indent));
+            }
+            self.insert_line(line, helper.path());
+        }
+        self.skip(1);
+        Ok(())
+    }
+
+    /// A line of a helper: harmless if what stands behind its key is.
+    fn insert_line(&mut self, line: &str, path: &str) {
+        match line.split_once(": ") {
+            Some((key, value)) if is_harmless(key) && is_harmless(value.trim_matches('"')) => self.print(line),
+            _ => self.insert(line, path),
+        }
+        self.print("\n");
+    }
+
+    /// `{{- if .Values.PATH }}`
+    pub(crate) fn test(&mut self, indent: usize, path: &str) -> Result<bool> {
+        let truth = self.value_at(indent + 14, path, Reach::Value)?.truthy();
+        self.skip(1);
+        Ok(truth)
+    }
+
+    /// `{{- else if .Values.PATH }}`
+    pub(crate) fn test_else(&mut self, indent: usize, path: &str, needed: bool) -> Result<bool> {
+        let mut truth = false;
+        self.block(needed, |page| {
+            truth = page.value_at(indent + 19, path, Reach::Value)?.truthy();
+            Ok(())
+        })?;
+        self.skip(1);
+        Ok(truth)
+    }
+
+    /// What stands between `if` or `else` and the action that ends it.
+    pub(crate) fn block(&mut self, shown: bool, body: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let outer = self.muted;
+        self.muted = outer || !shown;
+        let result = body(self);
+        self.muted = outer;
+        result
+    }
+
+    /// As [`Self::block`], with the line of its `end`, or of the `else` that follows.
+    pub(crate) fn when(&mut self, shown: bool, body: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        self.block(shown, body)?;
+        self.skip(1);
+        Ok(())
+    }
+
+    /// The lines between `range` and `end`, once for each item, and the `end`.
+    pub(crate) fn each(
+        &mut self,
+        items: &[(String, &'a Node)],
+        mut body: impl FnMut(&mut Self, &str, &'a Value) -> Result<()>,
+    ) -> Result<()> {
+        let start = self.line;
+        self.block(!items.is_empty(), |page| {
+            if page.muted {
+                return body(page, "", &NOTHING.value);
+            }
+            for (key, item) in items {
+                page.line = start;
+                body(page, key, &item.value)?;
+            }
+            Ok(())
+        })?;
+        self.skip(1);
+        Ok(())
+    }
+
+    /// What `range` walks at a column of the current line.
+    pub(crate) fn items(
+        &mut self,
+        column: usize,
+        expression: &str,
+        path: &str,
+        value: &'a Value,
+    ) -> Result<Vec<(String, &'a Node)>> {
+        value
+            .range()
+            .map_err(|error| self.error(column, expression, &error.to_string(), blame::no_list(path, value)))
+    }
+
+    /// `{{- range .Values.PATH }}`
+    pub(crate) fn range(&mut self, indent: usize, path: &str) -> Result<Vec<(String, &'a Node)>> {
+        let value = self.value_at(indent + 17, path, Reach::Keys)?;
+        let items = self.items(indent + 17, &format!(".Values.{path}"), path, value)?;
+        self.skip(1);
+        Ok(items)
+    }
+
+    /// `{{- range $key, $value := .Values.PATH }}`
+    pub(crate) fn range_pairs(&mut self, indent: usize, path: &str) -> Result<Vec<(String, &'a Node)>> {
+        self.range(indent + 16, path)
+    }
+
+    /// `{{- toYaml … | nindent INDENT }}`, a line of its own at that indentation, of a value already looked up.
+    pub(crate) fn yaml(&mut self, indent: usize, value: &Value, path: &str) -> String {
+        let mut block = String::new();
+        if !self.muted {
+            block = value.to_yaml();
+            for line in block.split('\n') {
+                self.text.extend(std::iter::repeat_n(' ', indent));
+                self.text.push_str(line);
+                self.text.push('\n');
+            }
+            // The emitter writes sound YAML; a block scalar, though, is indented once more here.
+            if block.contains(['|', '>', '\u{7f}']) {
+                self.suspect(path);
+            }
+        }
+        self.skip(1);
+        block
+    }
+
+    /// `{{- toYaml .Values.PATH | nindent INDENT }}`
+    pub(crate) fn yaml_of(&mut self, indent: usize, path: &str) -> Result<String> {
+        let value = self.value_at(indent + 18, path, Reach::Tree)?;
+        Ok(self.yaml(indent, value, path))
+    }
+
+    /// `{{- with .Values.PATH }}`, `KEY:`, the value as YAML below, `{{- end }}`
+    pub(crate) fn table(&mut self, indent: usize, key: &str, path: &str) -> Result<Option<String>> {
+        let value = self.value_at(indent + 16, path, Reach::Tree)?;
+        self.skip(1);
+        let mut block = None;
+        self.when(value.truthy(), |page| {
+            page.key(indent, key);
+            let text = page.yaml(indent + 2, value, path);
+            page.keep(&mut block, text);
+            Ok(())
+        })?;
+        Ok(block)
+    }
+
+    /// `KEY:` on a line of its own.
+    pub(crate) fn key(&mut self, indent: usize, key: &str) {
+        if !self.muted {
+            self.text.extend(std::iter::repeat_n(' ', indent));
+        }
+        self.print(key);
+        self.print(":\n");
+        self.skip(1);
+    }
+}
+
+/// The keys of a path, each with where it begins.
+fn keys(path: &str) -> impl Iterator<Item = (usize, &str)> {
+    path.split('.').scan(0, |at, key| {
+        let start = *at;
+        *at += key.len() + 1;
+        Some((start, key))
+    })
+}
+
+/// Whether a text surely stays what it is in any place of a line of YAML; what is not is read again, not refused.
+fn is_harmless(text: &str) -> bool {
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_');
+    text.bytes().next().is_none_or(word)
+        && text
+            .bytes()
+            .all(|byte| word(byte) || matches!(byte, b'.' | b'-' | b'+' | b':'))
+        && !text.ends_with(':')
+}

@@ -1,0 +1,147 @@
+//! `worker-deployment.yaml`.
+
+use super::shared::{
+    cache_strategy, database, embeddings_url, head, image, mount, probe, resources_and_volume, secret, selector,
+    variables,
+};
+use crate::Workload;
+use crate::blame::Blame;
+use crate::error::Result;
+use crate::names::Helper;
+use crate::page::{Page, Reach};
+use crate::release::Lineage;
+
+/// The worker Deployment, where it is enabled.
+pub(super) fn worker(page: &mut Page<'_>) -> Result<Option<Workload>> {
+    let enabled = page.test(0, "worker.enabled")?;
+    let mut workload = None;
+    page.when(enabled, |page| {
+        let fields = deployment(page)?;
+        page.keep(&mut workload, fields);
+        Ok(())
+    })?;
+    Ok(workload)
+}
+
+fn deployment(page: &mut Page<'_>) -> Result<Workload> {
+    let templates = page.templates();
+    let platform = templates.lineage == Lineage::Platform;
+    if templates.guards {
+        one_replica_per_cache(page, "worker")?;
+    }
+    head(page, "apps/v1", "Deployment", "-worker", Some("worker"))?;
+    page.text("spec:\n  replicas: ");
+    let replicas = page.value("worker.replicaCount")?;
+    page.text("\n");
+    let strategy = cache_strategy(page, "worker")?;
+    selector(page, Helper::WorkerSelectorLabels)?;
+    if platform {
+        page.table(6, "annotations", "worker.podAnnotations")?;
+    }
+    page.text("    spec:\n");
+    page.table(6, "imagePullSecrets", "imagePullSecrets")?;
+    page.table(6, "securityContext", "worker.podSecurityContext")?;
+    if templates.hardened {
+        grace(page, "worker.terminationGracePeriodSeconds")?;
+    }
+    page.text("      initContainers:\n");
+    if !platform {
+        page.text("        # 'x\n        #\n        #\n        #\n");
+    }
+    page.text("        - name: wait-for-app\n");
+    image(page, Helper::WorkerImage)?;
+    if templates.hardened {
+        page.table(10, "securityContext", "worker.containerSecurityContext")?;
+    }
+    page.text("          command:\n            - sh\n            - -c\n            - |\n");
+    page.text("              url=\"http://");
+    page.include(Helper::Fullname)?;
+    page.text("-app:");
+    page.value("service.port")?;
+    page.text("/health\"\n");
+    page.filler(14, 10, &[(0, "x \"x"), (2, "x \"x"), (3, "x \"x"), (8, "x \"x")]);
+    page.text("          resources:\n            requests:\n              cpu: 10m\n              memory: 16Mi\n");
+    page.text("            limits:\n              cpu: 100m\n              memory: 64Mi\n");
+    page.text("      containers:\n        - name: worker\n");
+    image(page, Helper::WorkerImage)?;
+    if platform {
+        page.table(10, "securityContext", "worker.securityContext")?;
+    } else if templates.hardened {
+        page.table(10, "securityContext", "worker.containerSecurityContext")?;
+    }
+    page.text("          env:\n            - name: API_URL\n              value: http://");
+    page.include(Helper::Fullname)?;
+    page.text("-app:");
+    page.value("service.port")?;
+    page.text("\n            - name: WORKER_ID\n              valueFrom:\n                fieldRef:\n");
+    page.text("                  fieldPath: metadata.name\n");
+    page.text("            - name: TRANSFORMERS_CACHE\n              value: /app/.cache/transformers\n");
+    embeddings_url(page)?;
+    variables(page, "worker.env", |_, _| {})?;
+    database(page, "database")?;
+    secret(page)?;
+    mount(page, "worker.cache.enabled", "worker-cache", "/app/.cache")?;
+    if templates.guards {
+        page.text("          # 'x\n          #\n          #\n          #\n          #\n          # 'x\n");
+        page.text("          livenessProbe:\n            exec:\n              command:\n                - sh\n");
+        page.text("                - -c\n                - grep -qa daemon /proc/1/cmdline\n");
+        probe(page, "healthCheck.livenessProbe")?;
+    }
+    resources_and_volume(
+        page,
+        "worker.resources",
+        "worker.cache.enabled",
+        "worker-cache",
+        "-worker-cache",
+    )?;
+    Ok(Workload { replicas, strategy })
+}
+
+/// `terminationGracePeriodSeconds:` where the value is truthy.
+pub(super) fn grace(page: &mut Page<'_>, path: &str) -> Result<Option<String>> {
+    let value = page.value_at(22, path, Reach::Value)?;
+    let text = value.print();
+    page.skip(1);
+    let mut grace = None;
+    page.when(value.truthy(), |page| {
+        page.text("      terminationGracePeriodSeconds: ");
+        page.computed(&text, path);
+        page.text("\n");
+        page.keep(&mut grace, text);
+        Ok(())
+    })?;
+    Ok(grace)
+}
+
+/// The chart's own refusal of several replicas on one ReadWriteOnce cache.
+pub(super) fn one_replica_per_cache(page: &mut Page<'_>, workload: &str) -> Result<()> {
+    let count = format!("{workload}.replicaCount");
+    let cache = format!("{workload}.cache.enabled");
+    let mut refused = page.value_at(27, &count, Reach::Value)?.to_int() > 1;
+    page.block(refused, |page| {
+        refused &= page.value_at(53 + workload.len(), &cache, Reach::Value)?.truthy();
+        Ok(())
+    })?;
+    page.skip(1);
+    page.when(refused, |page| {
+        if page.is_muted() {
+            page.skip(1);
+            return Ok(());
+        }
+        Err(page.failure(
+            4,
+            &format!(
+                "{workload}.replicaCount > 1 requires {workload}.cache.enabled=false: the {workload} cache PVC is \
+                 ReadWriteOnce and cannot be mounted by multiple pods at once (a second replica would hit a \
+                 Multi-Attach error). Disable the cache or keep a single {workload} replica."
+            ),
+            Blame::of(
+                &count,
+                format!(
+                    "`{count}` is above 1 while `{cache}` is on, and the pods would share one ReadWriteOnce claim."
+                ),
+                format!("Set `{cache}: false`, or keep `{count}` at 1."),
+            ),
+        ))
+    })
+}

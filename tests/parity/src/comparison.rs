@@ -1,0 +1,227 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use rollcast_chart::Release;
+use serde_json::Value;
+
+use crate::{Answer, Case, Expectation, answer};
+
+/// Figures of one release, or of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Cases, a case on two releases counting twice.
+    pub cases: usize,
+    /// Cases that both accept or both refuse.
+    pub alike: usize,
+    /// Cases that both accept.
+    pub accepted: usize,
+    /// Of those, the ones with all fields and warnings equal.
+    pub fields: usize,
+    /// Cases that both refuse.
+    pub refused: usize,
+    /// Of those, the ones with equal messages.
+    pub messages: usize,
+    /// Cases that Helm refuses.
+    pub refusals: usize,
+}
+
+impl Tally {
+    /// Cases that agree: accepted or refused alike, and all fields and warnings equal.
+    #[must_use]
+    pub const fn agree(&self) -> usize {
+        self.fields + self.refused
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.cases += other.cases;
+        self.alike += other.alike;
+        self.accepted += other.accepted;
+        self.fields += other.fields;
+        self.refused += other.refused;
+        self.messages += other.messages;
+        self.refusals += other.refusals;
+    }
+}
+
+/// The last line of a comparison's report.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "parity: {} of {} cases agree, {} of {} messages equal",
+            self.agree(),
+            self.cases,
+            self.messages,
+            self.refusals
+        )
+    }
+}
+
+/// How Rollcast compares with recordings.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// The releases to look at; all of them when empty.
+    pub only: Vec<&'static str>,
+    /// Figures by the release's id.
+    pub releases: BTreeMap<&'static str, Tally>,
+    /// Everything that differs, in the order of the recordings.
+    pub disagreements: Vec<String>,
+    /// What could not be compared, so that nothing passes unseen.
+    pub unreadable: usize,
+}
+
+impl Comparison {
+    /// Compares every line of a recording; empty lines do not count.
+    pub fn add(&mut self, text: &str) {
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            match serde_json::from_str::<Case>(line) {
+                Ok(case) => self.add_case(&case),
+                Err(error) => {
+                    self.unreadable += 1;
+                    self.disagreements.push(format!("line {}: {error}", number + 1));
+                }
+            }
+        }
+    }
+
+    fn add_case(&mut self, case: &Case) {
+        for expected in &case.expect {
+            for chart in &expected.charts {
+                let Some(release) = Release::all().iter().find(|release| release.id == chart) else {
+                    self.unreadable += 1;
+                    self.disagreements
+                        .push(format!("{}: there is no chart release {chart:?}", case.id));
+                    continue;
+                };
+                if self.only.is_empty() || self.only.contains(&release.id) {
+                    let (tally, found) = judge(expected, &answer(case, release));
+                    self.releases.entry(release.id).or_default().add(&tally);
+                    self.disagreements
+                        .extend(found.into_iter().map(|each| format!("{} on {chart}: {each}", case.id)));
+                }
+            }
+        }
+    }
+
+    /// All releases together.
+    #[must_use]
+    pub fn total(&self) -> Tally {
+        let mut total = Tally::default();
+        for tally in self.releases.values() {
+            total.add(tally);
+        }
+        total
+    }
+
+    /// Whether every case agrees and every message is equal.
+    #[must_use]
+    pub fn is_unanimous(&self) -> bool {
+        self.disagreements.is_empty()
+    }
+}
+
+/// Compares one answer; gives its figures and what differs.
+fn judge(expected: &Expectation, got: &Answer) -> (Tally, Vec<String>) {
+    let mut tally = Tally {
+        cases: 1,
+        refusals: usize::from(expected.error.is_some()),
+        ..Tally::default()
+    };
+    let mut found = Vec::new();
+    match (&expected.ok, &expected.error, &got.result) {
+        (Some(fields), None, Ok(rendered)) => {
+            tally.alike = 1;
+            tally.accepted = 1;
+            match serde_json::to_value(rendered) {
+                Ok(got) => differences("", fields, &got, &mut found),
+                Err(error) => found.push(error.to_string()),
+            }
+            let sorted = |warnings: &[String]| {
+                let mut warnings = warnings.to_vec();
+                warnings.sort_unstable();
+                warnings
+            };
+            let (wanted, warnings) = (sorted(&expected.warnings), sorted(&got.warnings));
+            if wanted != warnings {
+                found.push(format!("warnings: expected {wanted:?}, got {warnings:?}"));
+            }
+            tally.fields = usize::from(found.is_empty());
+        }
+        (None, Some(message), Err(helm)) => {
+            tally.alike = 1;
+            tally.refused = 1;
+            if message.strip_prefix("Error: ").unwrap_or(message) == helm {
+                tally.messages = 1;
+            } else {
+                found.push(format!("message: expected {message:?}, got {helm:?}"));
+            }
+        }
+        (Some(_), None, Err(helm)) => found.push(format!("Helm accepts, Rollcast refuses: {helm}")),
+        (None, Some(message), Ok(_)) => found.push(format!("Helm refuses, Rollcast accepts: {message}")),
+        _ => found.push("the recording has neither fields nor a message, or both".to_owned()),
+    }
+    (tally, found)
+}
+
+/// Every field that differs, with its path.
+fn differences(path: &str, expected: &Value, got: &Value, found: &mut Vec<String>) {
+    match (expected, got) {
+        (Value::Object(fields), Value::Object(others)) => {
+            let mut names: Vec<&String> = fields.keys().chain(others.keys()).collect();
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                let path = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path}.{name}")
+                };
+                let side = |value: &Value| value.get(name).cloned().unwrap_or(Value::Null);
+                differences(&path, &side(expected), &side(got), found);
+            }
+        }
+        _ if expected == got => {}
+        _ => found.push(format!("{path}: expected {expected}, got {got}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compare(line: &str) -> Comparison {
+        let mut comparison = Comparison::default();
+        comparison.add(line);
+        comparison
+    }
+
+    fn first_line() -> &'static str {
+        crate::KEPT.lines().next().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_wrong_field_a_wrong_message_and_a_wrong_outcome_are_found() {
+        let good = compare(first_line());
+        assert!(good.is_unanimous(), "{:?}", good.disagreements);
+        let refusals = good.total().refusals;
+        assert!(refusals > 0 && good.total().accepted > 0);
+
+        let field = compare(&first_line().replace("\"replicas\": \"1\"", "\"replicas\": \"7\""));
+        assert!(field.total().fields < good.total().fields);
+        assert!(field.disagreements[0].contains("replicas: expected \"7\", got \"1\""));
+
+        let message = compare(&first_line().replace("line 15", "line 16").replace("42:50", "42:51"));
+        assert!(message.total().messages < refusals);
+        assert_eq!(message.total().agree(), good.total().agree());
+
+        let outcome = compare(&first_line().replace("\"error\": \"", "\"ok\": {}, \"id\": \""));
+        assert_eq!(outcome.unreadable, 1, "an unknown field must not pass");
+    }
+
+    #[test]
+    fn a_release_that_does_not_exist_is_a_disagreement() {
+        let comparison = compare(r#"{"id": "x", "files": [], "expect": [{"charts": ["6.0.0"], "ok": {}}]}"#);
+        assert!(!comparison.is_unanimous());
+        assert_eq!(comparison.total().cases, 0);
+    }
+}

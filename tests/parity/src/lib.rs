@@ -1,0 +1,14 @@
+//! Recorded answers of the real Helm, and how Rollcast compares. docs/parity.md tells the format and where the
+//! recordings come from.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod case;
+mod comparison;
+
+pub use answer::{Answer, answer};
+pub use case::{Case, Expectation, RecordedFlag};
+pub use comparison::{Comparison, Tally};
+
+/// The recordings kept here, made with Helm 3.17.3.
+pub const KEPT: &str = include_str!("../data/helm-3.17.3.jsonl");
