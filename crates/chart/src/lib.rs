@@ -21,5 +21,6 @@ mod templates;
 pub use decision::{Condition, Decision, Rule, Rung, Source};
 pub use error::RenderError;
 pub use find::FindError;
+pub use keys::{Key, UnknownKey, ValueType};
 pub use release::Release;
 pub use rendered::{App, Probe, Rendered, Workload};

@@ -77,7 +77,7 @@ fn secret_reference(page: &mut Page<'_>, name: impl FnOnce(&mut Page<'_>)) -> Re
 fn stored_url(page: &mut Page<'_>) -> Result<()> {
     let mut stored = stored_url_exists(page, 30, 61)?;
     page.block(stored, |page| {
-        let existing = page.value_at(112, "migrations.database.existingSecret", Reach::Value)?;
+        let existing = page.value_at(109, "migrations.database.existingSecret", Reach::Value)?;
         stored &= !existing.truthy();
         Ok(())
     })?;

@@ -35,7 +35,7 @@ pub(super) fn prometheus_rule(page: &mut Page<'_>) -> Result<()> {
         // The rules read no values.
         page.text("        # 'x\n        #\n        #\n        #\n        #\n");
         page.text("        - alert: x\n          expr: |\n            x \"x\n");
-        page.filler(10, 33, &[]);
+        page.filler(12, 33, &[]);
         Ok(())
     })
 }
