@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod coalesce;
+mod command_line;
 mod differences;
 mod effective;
 mod flags;
@@ -23,9 +24,12 @@ mod traps;
 mod value;
 mod yaml_text;
 
+pub use command_line::{
+    CommandLine, CommandLineError, CommandLineWarning, GivenFlag, OtherOption, WarningKind, command_line,
+};
 pub use differences::{Difference, OtherAnswer, differences};
 pub use effective::{Effective, Error, File, FileError, Given, effective};
-pub use flags::{Flag, FlagError, FlagKind};
+pub use flags::{Flag, FlagError, FlagKind, set_file_paths};
 pub use functions::CallError;
 pub use helm_line::HelmLine;
 pub use navigate::{FieldError, field};

@@ -1,11 +1,17 @@
 //! `--set-file key=path`: the value is the content of a file.
 
 use super::error::Problem;
-use super::walk::Walker;
+use super::walk::{Shared, Walker};
+use super::{Flag, FlagKind};
+use crate::Map;
 
 /// The content of the file at a path. There is one content for an argument, so a second path cannot be followed.
 pub(super) fn content(walker: &mut Walker<'_, '_>, path: String) -> Result<String, Problem> {
     walker.files += 1;
+    if let Some(paths) = walker.paths() {
+        paths.push(path);
+        return Ok(String::new());
+    }
     let at = walker.scan.at().saturating_sub(path.len());
     let Some(content) = walker.flag.content else {
         return Err(Problem::new(
@@ -23,4 +29,39 @@ pub(super) fn content(walker: &mut Walker<'_, '_>, path: String) -> Result<Strin
         ));
     }
     Ok(content.to_owned())
+}
+
+/// The paths a `--set-file` argument names, in order, up to the first thing in it that Helm would refuse. A caller reads
+/// them to supply [`Flag::content`]; an argument that names several is followed only when each gets a flag of its own.
+#[must_use]
+pub fn set_file_paths(arg: &str) -> Vec<String> {
+    let flag = Flag {
+        kind: FlagKind::SetFile,
+        arg,
+        content: None,
+    };
+    let defaults = Map::new();
+    let mut shared = Shared::new(&defaults);
+    shared.paths = Some(Vec::new());
+    // What is wrong with the argument is said when it is applied.
+    let _ = Walker::new(&flag, 0, &mut shared).run(&mut Map::new());
+    shared.paths.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::set_file_paths;
+
+    #[test]
+    fn paths_are_what_helm_would_open() {
+        for (arg, expected) in [
+            ("a=x.txt", &["x.txt"][..]),
+            (r"a.b=x\,y.txt,c[0]=z", &["x,y.txt", "z"]),
+            ("a={x,y}", &["x", "y"]),
+            ("a=", &[]),
+            ("a=x,b", &["x"]),
+        ] {
+            assert_eq!(set_file_paths(arg), expected, "{arg}");
+        }
+    }
 }

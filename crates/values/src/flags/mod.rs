@@ -13,10 +13,10 @@ mod set;
 mod walk;
 
 pub use error::FlagError;
+pub use file::set_file_paths;
 
 use serde::{Deserialize, Serialize};
 
-use crate::note::Notes;
 use crate::{HelmLine, Map, Note};
 
 /// One flag that changes values.
@@ -79,11 +79,7 @@ pub(crate) fn apply(
     flags: &[Flag<'_>],
     helm: HelmLine,
 ) -> Result<Vec<Note>, FlagError> {
-    let mut shared = walk::Shared {
-        defaults,
-        padding: walk::PADDING,
-        notes: Notes::default(),
-    };
+    let mut shared = walk::Shared::new(defaults);
     for kind in FlagKind::IN_ORDER {
         for (index, flag) in flags.iter().enumerate().filter(|(_, flag)| flag.kind == kind) {
             let applied = match kind {

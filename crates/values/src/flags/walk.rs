@@ -19,7 +19,7 @@ const MAX_INDEX: i64 = 65_536;
 const MAX_DOTS: usize = 30;
 
 /// So many empty places may all flags together make in lists. Helm has no limit; people make a handful.
-pub(super) const PADDING: usize = 1 << 18;
+const PADDING: usize = 1 << 18;
 
 /// Whether the argument goes on behind what was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,10 +56,23 @@ pub(super) struct Walker<'a, 'b> {
 /// What the flags have in common.
 pub(super) struct Shared<'a> {
     /// The chart's defaults, which flags do not see, to tell what a flag discards.
-    pub(super) defaults: &'a Map,
+    defaults: &'a Map,
     /// How many empty places may still be made.
-    pub(super) padding: usize,
+    padding: usize,
     pub(super) notes: Notes,
+    /// Where the paths of `--set-file` go when nothing else of it is wanted.
+    pub(super) paths: Option<Vec<String>>,
+}
+
+impl<'a> Shared<'a> {
+    pub(super) fn new(defaults: &'a Map) -> Self {
+        Self {
+            defaults,
+            padding: PADDING,
+            notes: Notes::default(),
+            paths: None,
+        }
+    }
 }
 
 impl<'a, 'b> Walker<'a, 'b> {
@@ -85,6 +98,10 @@ impl<'a, 'b> Walker<'a, 'b> {
             origin: self.origin,
             key: None,
         }
+    }
+
+    pub(super) const fn paths(&mut self) -> Option<&mut Vec<String>> {
+        self.shared.paths.as_mut()
     }
 
     pub(super) fn note(&mut self, kind: NoteKind) {
