@@ -3,7 +3,9 @@ use serde::Serialize;
 use crate::Strategy;
 
 /// A count of pods, or a percentage of `replicas`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
 pub enum IntOrPercent {
     /// Pods.
     Int(u32),

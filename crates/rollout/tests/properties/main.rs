@@ -233,7 +233,7 @@ fn ranges_contain_whatever_lies_between() {
         random::ranged(),
         [hundredths(), hundredths(), hundredths(), hundredths()],
     );
-    check(10_000, inputs, |(rollout, hundredths)| {
+    check(3_000, inputs, |(rollout, hundredths)| {
         let rollout = Rollout {
             old_replicas: rollout.replicas,
             interventions: Vec::new(),
