@@ -21,7 +21,7 @@ const RECIPE = `app:
 
 const ask = (text, more = {}) => evaluate({ values: [{ name: "values.yaml", text }], ...more });
 
-const windows = (report, kind) => report.outcome.forecast.likely.windows.filter((window) => window.kind === kind);
+const windows = (report, kind) => report.outcome.outlooks[0].forecast.likely.windows.filter((window) => window.kind === kind);
 
 test("an empty request asks about the defaults of chart 7.1.0", () => {
   const report = evaluate({});

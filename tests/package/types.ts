@@ -20,8 +20,8 @@ if (outcome.status === "rendered") {
   const replicas: string = outcome.rendered.app.replicas;
   const variable: string | undefined = outcome.rendered.app.env["PORT"];
   const strategy: string | null = outcome.decision.strategy;
-  const end: number | null | undefined = outcome.forecast?.likely.windows[0]?.to;
-  const longest: number | null | undefined = outcome.forecast?.lengths[0]?.milliseconds.latest;
+  const end: number | null | undefined = outcome.outlooks[0]?.forecast.likely.windows[0]?.to;
+  const longest: number | null | undefined = outcome.outlooks[0]?.forecast.lengths[0]?.milliseconds.latest;
   const state: "met" | "unmet" | "confirm" | "not-applicable" | null | undefined = outcome.findings[0]?.state;
   for (const condition of outcome.decision.ladder.flatMap((rung) => rung.conditions)) {
     if (condition.origin?.kind === "file") {

@@ -5,7 +5,6 @@ mod bench;
 mod command;
 mod editor;
 mod module;
-mod seal;
 mod site;
 mod test;
 mod tools;

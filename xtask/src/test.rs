@@ -5,6 +5,7 @@ use crate::{
     editor, module, site, tools,
 };
 use std::{
+    fs,
     process::Command,
     time::{Duration, Instant},
 };
@@ -143,6 +144,11 @@ fn compare_command(name: &str) -> Result<Command> {
 fn node_module() -> Result<Option<usize>> {
     let module = module::build()?;
     let consumer = root().join("tests/package");
+    // npm leaves a package alone whose version it has installed already, and this one's does not change.
+    let installed = consumer.join("node_modules");
+    if installed.exists() {
+        fs::remove_dir_all(&installed).map_err(|error| format!("cannot clear {}: {error}", installed.display()))?;
+    }
     // As a user would, from what would be published: `--install-links` packs the folder first.
     execute(
         tools::npm()

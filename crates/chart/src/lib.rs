@@ -5,7 +5,6 @@
 #![forbid(unsafe_code)]
 
 mod blame;
-mod changes;
 mod decision;
 mod error;
 mod find;
@@ -19,7 +18,6 @@ mod reparse;
 mod strategy;
 mod templates;
 
-pub use changes::DefaultChange;
 pub use decision::{Condition, Decision, Rule, Rung, Source};
 pub use error::RenderError;
 pub use find::FindError;

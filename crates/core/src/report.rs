@@ -110,6 +110,8 @@ pub struct Failure {
     pub action: String,
     /// Where, when it is in a text.
     pub location: Option<Location>,
+    /// Where, when it is in a flag.
+    pub flag: Option<FlagLocation>,
     /// Helm's own words, when it is Helm that refuses.
     pub helm: Option<String>,
 }
@@ -146,6 +148,17 @@ pub struct Location {
     pub offset: usize,
     /// Byte offset behind the end.
     pub end: usize,
+}
+
+/// A place in a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct FlagLocation {
+    /// Index among the flags as they were given, from 0.
+    pub flag: usize,
+    /// Byte offset in its argument.
+    pub offset: usize,
 }
 
 /// The chart release an answer is about.

@@ -70,10 +70,13 @@ pub struct Cluster {
     pub scheduling: Seconds,
     /// From the container's start until the app answers its readiness path.
     pub boot: Seconds,
-    /// From SIGTERM until the app has exited by itself.
+    /// From SIGTERM until the app has exited by itself. A readiness drain that the values ask for
+    /// (`SHUTDOWN_READINESS_DRAIN_MS`, chart 11.1.0 and later) comes before it and is not part of it.
     pub shutdown: Seconds,
     /// From a pod's readiness or deletion until every proxy knows.
     pub propagation: Seconds,
+    /// Detaching a ReadWriteOnce volume from the old node and attaching it to the new one, where it has to move.
+    pub reattach: Seconds,
     /// Where the new pod lands.
     pub placement: Placement,
 }
@@ -85,6 +88,7 @@ impl Default for Cluster {
             boot: Seconds::new(5.0, 8.0, 20.0),
             shutdown: Seconds::new(1.0, 5.0, 15.0),
             propagation: Seconds::new(0.5, 1.0, 2.0),
+            reattach: Seconds::new(5.0, 15.0, 60.0),
             placement: Placement::Unknown,
         }
     }

@@ -30,12 +30,16 @@ pub struct Forecast {
     /// maxSurge and maxUnavailable as pods; `None` for Recreate.
     pub limits: Option<Limits>,
     /// When the Deployment counts as complete; `None` inside where it never does.
+    #[cfg_attr(feature = "typescript", tsify(type = "Range<number | null>"))]
     pub complete: Range<Option<u64>>,
     /// When the last pod of the replaced template has stopped; `None` inside where it never does.
+    #[cfg_attr(feature = "typescript", tsify(type = "Range<number | null>"))]
     pub last_old_gone: Range<Option<u64>>,
     /// The most pods at once, terminating ones included.
+    #[cfg_attr(feature = "typescript", tsify(type = "Range<number>"))]
     pub peak_pods: Range<u32>,
     /// The fewest ready pods at once.
+    #[cfg_attr(feature = "typescript", tsify(type = "Range<number>"))]
     pub min_ready: Range<u32>,
 }
 
@@ -47,6 +51,7 @@ pub struct WindowLength {
     /// The kind.
     pub kind: WindowKind,
     /// Milliseconds; `None` where the window never ends.
+    #[cfg_attr(feature = "typescript", tsify(type = "Range<number | null>"))]
     pub milliseconds: Range<Option<u64>>,
 }
 

@@ -2,7 +2,6 @@
 //! milliseconds. Knows nothing about Helm charts or Lobu.
 #![forbid(unsafe_code)]
 
-pub mod change;
 mod claims;
 mod forecast;
 mod go;

@@ -48,6 +48,8 @@ struct ClusterPayload {
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
     propagation: Option<[f64; 3]>,
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
+    reattach: Option<[f64; 3]>,
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
     placement: Placement,
 }
 
@@ -124,6 +126,7 @@ impl ClusterPayload {
             boot: differing(cluster.boot, usual.boot),
             shutdown: differing(cluster.shutdown, usual.shutdown),
             propagation: differing(cluster.propagation, usual.propagation),
+            reattach: differing(cluster.reattach, usual.reattach),
             placement: cluster.placement,
         }
     }
@@ -135,6 +138,7 @@ impl ClusterPayload {
             boot: seconds(self.boot, usual.boot),
             shutdown: seconds(self.shutdown, usual.shutdown),
             propagation: seconds(self.propagation, usual.propagation),
+            reattach: seconds(self.reattach, usual.reattach),
             placement: self.placement,
         }
     }

@@ -100,11 +100,12 @@ fn deployment(page: &mut Page<'_>) -> Result<Workload> {
 /// `terminationGracePeriodSeconds:` where the value is truthy.
 pub(super) fn grace(page: &mut Page<'_>, path: &str) -> Result<Option<String>> {
     let value = page.value_at(22, path, Reach::Value)?;
+    let text = value.print();
     page.skip(1);
     let mut grace = None;
     page.when(value.truthy(), |page| {
         page.text("      terminationGracePeriodSeconds: ");
-        let text = page.computed(value.print(), path);
+        page.computed(&text, path);
         page.text("\n");
         page.keep(&mut grace, text);
         Ok(())

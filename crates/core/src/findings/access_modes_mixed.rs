@@ -1,0 +1,40 @@
+use super::{Definition, Example, Found, Releases};
+use crate::Severity;
+
+pub(super) static FINDING: Definition = Definition {
+    id: "access-modes-mixed",
+    title: "ReadWriteOnce beside ReadWriteMany",
+    severity: Severity::Info,
+    about: "The chart counts the workspaces as shared as soon as one access mode is ReadWriteMany. A claim with several \
+            modes asks for a volume that can do all of them, and pods may then mount it in any way the volume allows.",
+    why: "It rolls; whether the volume is shared depends on the class alone.",
+    action: "Leave ReadWriteMany alone in the list.",
+    verify: &[(
+        "What the bound volume can do.",
+        "kubectl -n lobu get pvc lobu-app-workspaces -o jsonpath='{.status.accessModes}'",
+    )],
+    releases: Releases::to("main-871"),
+    source: "Lobu pull request 776",
+    check: |situation| match &situation.manifest.claim {
+        Some(claim) if claim.modes.len() > 1 && claim.modes.iter().any(|mode| mode == "ReadWriteMany") => Found::new(
+            format!("The claim asks for {}, which counts as shared.", claim.modes.join(", ")),
+        )
+        .on(situation.evidence("app.workspaces.accessModes"))
+        .one(),
+        _ => Vec::new(),
+    },
+    examples: &[
+        Example {
+            name: "Both",
+            values: "app:\n  allowMultiReplica: true\n  workspaces:\n    accessModes: [ReadWriteOnce, ReadWriteMany]\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "ReadWriteMany alone",
+            values: "app:\n  allowMultiReplica: true\n  workspaces:\n    accessModes: [ReadWriteMany]\n",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};

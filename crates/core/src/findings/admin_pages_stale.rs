@@ -1,0 +1,36 @@
+use super::{Definition, Example, Found};
+use crate::{Severity, When};
+
+pub(super) static FINDING: Definition = Definition {
+    id: "admin-pages-stale",
+    title: "Open admin pages miss changes made through another pod",
+    severity: Severity::Info,
+    caveat: true,
+    about: "The events that tell an open admin page to load again stay in the pod where something changed.",
+    why: "The page shows old data until it is loaded again.",
+    action: "Load the page again.",
+    verify: &[(
+        "How many pods serve.",
+        "kubectl -n lobu get pods -l app.kubernetes.io/component=api",
+    )],
+    bites: &[When::Replicas],
+    source: "Lobu events/emitter.ts",
+    check: |situation| {
+        Found::new("An open admin page hears only of changes made through its own pod.")
+            .on(situation.evidence("app.replicaCount"))
+            .one()
+    },
+    examples: &[
+        Example {
+            name: "Two replicas",
+            values: "app:\n  replicaCount: 2\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "One replica",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};

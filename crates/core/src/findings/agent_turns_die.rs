@@ -1,0 +1,40 @@
+use super::{Definition, Example, Found};
+use crate::{When, app};
+
+pub(super) static FINDING: Definition = Definition {
+    id: "agent-turns-die",
+    title: "Agents at work are cut off with their pod",
+    caveat: true,
+    about: "Agents work in child processes of the app pod. When it stops they get SIGTERM, end without finishing, and are \
+            killed after 5 seconds; a longer grace period does not help. Up to app version 8.0.0 the message counts as \
+            delivered when the worker has it, so the turn is lost without a word; from 9.0.0 on a marker makes the user see \
+            an error after about a minute. Zero downtime is about HTTP only.",
+    why: "Every rollout, under any strategy, ends the turns that are running.",
+    action: "Deploy when few agents are at work.",
+    verify: &[(
+        "Turns that a rollout would end now.",
+        "SELECT count(*) FROM runs WHERE status IN ('claimed','running')",
+    )],
+    bites: &[When::Restart],
+    source: "Lobu embedded-deployment.ts, agent-worker index.ts; pull request 971",
+    check: |situation| {
+        Found::new(if situation.app_has(&app::TERMINAL_MESSAGES) {
+            "Turns that are running when a pod stops end; their users see an error after about a minute."
+        } else {
+            "Turns that are running when a pod stops end, and nobody tells their users."
+        })
+        .one()
+    },
+    examples: &[
+        Example {
+            name: "Recreate",
+            ..Example::BASE
+        },
+        Example {
+            name: "Rolling",
+            values: "app:\n  allowMultiReplica: true\n  workspaces:\n    enabled: false\n",
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};

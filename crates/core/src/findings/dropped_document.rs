@@ -1,0 +1,36 @@
+use rollcast_values::NoteKind;
+
+use super::{Definition, Example, Found, Situation};
+
+pub(super) static FINDING: Definition = Definition {
+    id: "dropped-document",
+    title: "A second document is never read",
+    about: "Helm 3 reads the first document of a values file. What stands behind a line with --- is ignored \
+            without a word; Helm 4 reads all documents.",
+    why: "Settings that are plainly in the file have no effect.",
+    action: "Put them in a file of their own, or remove the --- line.",
+    verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
+    source: "Helm, pkg/chartutil ReadValues",
+    check,
+    examples: &[
+        Example {
+            name: "Two documents",
+            values: "app:\n  replicaCount: 2\n---\napp:\n  allowMultiReplica: true\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "A mark at the start",
+            values: "---\napp:\n  replicaCount: 2\n",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};
+
+fn check(situation: &Situation<'_>) -> Vec<Found> {
+    situation.notes(|kind| match kind {
+        NoteKind::DroppedDocument => Some("Everything from here on is ignored.".to_owned()),
+        _ => None,
+    })
+}

@@ -1,0 +1,37 @@
+use rollcast_values::NoteKind;
+
+use super::{Definition, Example, Found, Situation};
+use crate::FlagKind;
+
+pub(super) static FINDING: Definition = Definition {
+    id: "flag-braces-are-a-list",
+    title: "{} in a flag is a list",
+    about: "In a flag braces make a list. {} is a list with one empty text, neither an empty table nor an empty \
+            list.",
+    why: "What was to be empty is not.",
+    action: "Use --set-json KEY={} or KEY=[].",
+    verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
+    source: "Helm, pkg/strvals",
+    check,
+    examples: &[
+        Example {
+            name: "Braces for a list",
+            set: &[(FlagKind::Set, "ingress.hosts={}")],
+            ..Example::BASE
+        },
+        Example {
+            name: "Braces with an item",
+            set: &[(FlagKind::Set, "ingress.hosts={lobu.example.com}")],
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};
+
+fn check(situation: &Situation<'_>) -> Vec<Found> {
+    situation.notes(|kind| match kind {
+        NoteKind::EmptyBraces => Some("{} is a list with one empty text here.".to_owned()),
+        _ => None,
+    })
+}

@@ -1,0 +1,40 @@
+use rollcast_values::NoteKind;
+
+use super::{Definition, Example, Found, Situation};
+use crate::FlagKind;
+
+pub(super) static FINDING: Definition = Definition {
+    id: "flag-discards-default-list",
+    title: "A flag's index discards the chart's list",
+    about: "An index in a flag works on what files and other flags give, not on the chart's default list. Where \
+            they give none, a new list begins, and the default is gone.",
+    why: "Items of the chart's list are missing.",
+    action: "Set the whole list: KEY={a,b}.",
+    verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
+    source: "Helm, pkg/strvals; pkg/chartutil coalesce",
+    check,
+    examples: &[
+        Example {
+            name: "The second access mode",
+            set: &[(FlagKind::Set, "app.workspaces.accessModes[1]=ReadWriteMany")],
+            ..Example::BASE
+        },
+        Example {
+            name: "The whole list",
+            set: &[(FlagKind::Set, "app.workspaces.accessModes={ReadWriteMany}")],
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};
+
+fn check(situation: &Situation<'_>) -> Vec<Found> {
+    situation.notes(|kind| match kind {
+        NoteKind::DefaultListDiscarded { lost } => Some(format!(
+            "The chart's list with {} is discarded.",
+            crate::words::count(u32::try_from(*lost).unwrap_or(u32::MAX), "item")
+        )),
+        _ => None,
+    })
+}

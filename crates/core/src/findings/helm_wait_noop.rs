@@ -1,0 +1,48 @@
+use super::{Definition, Example, Found, Situation};
+use crate::words::count;
+
+pub(super) static FINDING: Definition = Definition {
+    id: "helm-wait-noop",
+    title: "helm --wait waits for nothing",
+    about: "helm upgrade --wait of Helm 3 (and the legacy wait of Helm 4) is content when the replicas less maxUnavailable \
+            are ready. Where every replica may be missing that is none: it reports success at once, and --atomic never rolls \
+            anything back.",
+    why: "A version that never becomes ready is reported as a success.",
+    action: "Let maxUnavailable be smaller than the replicas, or wait with kubectl rollout status.",
+    verify: &[(
+        "Waits until the rollout is complete, or the progress deadline has passed.",
+        "kubectl -n lobu rollout status deployment/lobu-app",
+    )],
+    source: "Helm, pkg/kube/ready.go; helm issues 3173, 8660, 10845",
+    check,
+    examples: &[
+        Example {
+            name: "One replica that may be missing",
+            values: "app:\n  workspaces:\n    enabled: false\n  strategy:\n    type: RollingUpdate\n    rollingUpdate:\n      maxSurge: 0\n      maxUnavailable: 1\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "Recreate is waited for",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};
+
+fn check(situation: &Situation<'_>) -> Vec<Found> {
+    let replicas = situation.replicas();
+    let Some(limits) = situation.strategy.and_then(|strategy| strategy.limits(replicas)) else {
+        return Vec::new();
+    };
+    if replicas == 0 || limits.unavailable < replicas {
+        return Vec::new();
+    }
+    Found::new(format!(
+        "{} may all be missing (maxUnavailable {}), so --wait is content with no ready pod.",
+        count(replicas, "replica"),
+        limits.unavailable
+    ))
+    .on(situation.evidence("app.strategy"))
+    .one()
+}

@@ -1,0 +1,34 @@
+use super::{Definition, Example, Found};
+use crate::{Severity, When};
+
+pub(super) static FINDING: Definition = Definition {
+    id: "mcp-sessions-recover",
+    title: "MCP sessions are recovered by another pod",
+    severity: Severity::Info,
+    caveat: true,
+    about: "Sessions of MCP clients live in a pod's memory and are recovered from the table mcp_sessions when another pod \
+            gets the next request.",
+    why: "The first request after a change of pods takes longer.",
+    action: "Nothing needs to be done.",
+    verify: &[("Sessions that can be recovered.", "SELECT count(*) FROM mcp_sessions")],
+    bites: &[When::Overlap, When::Replicas],
+    source: "Lobu table mcp_sessions",
+    check: |situation| {
+        Found::new("An MCP session that reaches another pod is recovered from Postgres.")
+            .on(situation.evidence("app.replicaCount"))
+            .one()
+    },
+    examples: &[
+        Example {
+            name: "Two replicas",
+            values: "app:\n  replicaCount: 2\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "One replica under Recreate",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};

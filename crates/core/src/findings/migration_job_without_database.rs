@@ -1,0 +1,52 @@
+use super::{Definition, Example, Found, Releases, Situation};
+use crate::Severity;
+use crate::manifest::variable;
+
+/// The releases whose chart can make a Secret itself.
+const MAKES_A_SECRET: Releases = Releases::to("main-871");
+
+pub(super) static FINDING: Definition = Definition {
+    id: "migration-job-without-database",
+    title: "The migration Job does not know the database",
+    severity: Severity::Error,
+    about: "The migration Job takes DATABASE_URL from migrations.database, from the Secret that secretName names, or from \
+            app.env (charts up to main-871: also from secrets.stringData). It never looks at database.existingSecret, where \
+            the app has it from. Without the variable it ends with an error, and the upgrade with it.",
+    why: "The upgrade is blocked before it begins.",
+    action: "Set migrations.database.existingSecret to the same Secret.",
+    verify: &[("The Job's last words.", "kubectl -n lobu logs job/lobu-migrate")],
+    source: "Lobu migration-job.yaml",
+    check,
+    examples: &[
+        Example {
+            name: "Only database.existingSecret",
+            values: "database:\n  existingSecret: pg\nmigrations:\n  enabled: true\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "Both",
+            values: "database:\n  existingSecret: pg\nmigrations:\n  enabled: true\n  database:\n    existingSecret: pg\n",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};
+
+fn check(situation: &Situation<'_>) -> Vec<Found> {
+    let made = MAKES_A_SECRET.contains(situation.release.id)
+        && situation.truthy("secrets.create")
+        && situation.value("secrets.stringData.DATABASE_URL").is_some();
+    let known = situation.truthy("migrations.database.existingSecret")
+        || situation.truthy("secretName")
+        || variable(situation.rendered, "DATABASE_URL").is_some()
+        || made;
+    if !situation.rendered.migration_job || known {
+        return Vec::new();
+    }
+    Found::new("The Job gets no DATABASE_URL, so it fails and blocks the upgrade.")
+        .on(situation.evidence("migrations.database.existingSecret"))
+        .on(situation.evidence("database.existingSecret"))
+        .on(situation.evidence("secretName"))
+        .one()
+}

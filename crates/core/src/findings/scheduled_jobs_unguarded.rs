@@ -1,0 +1,37 @@
+use super::{Definition, Example, Found};
+use crate::{Severity, When, app};
+
+pub(super) static FINDING: Definition = Definition {
+    id: "scheduled-jobs-unguarded",
+    title: "Two pods may advance one scheduled job",
+    severity: Severity::Info,
+    caveat: true,
+    about: "Before app version 11.1.0 nothing guards the row of a scheduled job while a pod advances it. What the job \
+            starts is the same for one tick, so it does not run twice, but its next time may be written twice.",
+    why: "A job's next run may be off by one tick.",
+    action: "Nothing needs to be done.",
+    verify: &[("When jobs run next.", "SELECT * FROM scheduled_jobs")],
+    bites: &[When::Replicas],
+    fixed: Some(&app::READINESS_DRAIN),
+    source: "Lobu pull request 1191",
+    check: |situation| {
+        Found::new("Each pod advances scheduled jobs without a guard.")
+            .on(situation.evidence("app.replicaCount"))
+            .one()
+    },
+    examples: &[
+        Example {
+            name: "Two replicas",
+            values: "app:\n  replicaCount: 2\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "From app version 11.1.0 on it is guarded",
+            app: Some("11.1.0"),
+            values: "app:\n  replicaCount: 2\n",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};

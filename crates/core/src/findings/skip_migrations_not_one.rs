@@ -1,0 +1,48 @@
+use super::{Definition, Example, Found, Situation};
+use crate::manifest::variable;
+
+pub(super) static FINDING: Definition = Definition {
+    id: "skip-migrations-not-one",
+    title: "SKIP_MIGRATIONS does not skip",
+    about: "The start script compares SKIP_MIGRATIONS with the text 1 and with nothing else. A boolean true becomes the \
+            text \"true\", which is not 1, so the pods migrate all the same.",
+    why: "Pods migrate although they were told not to.",
+    action: "Write \"1\", in quotes.",
+    verify: &[(
+        "What the pod says when it boots.",
+        "kubectl -n lobu logs deployment/lobu-app | grep -i migrations",
+    )],
+    source: "Lobu docker/app/start.sh",
+    check,
+    examples: &[
+        Example {
+            name: "true",
+            values: "app:\n  env:\n    SKIP_MIGRATIONS: true\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "1 becomes \"1\"",
+            values: "app:\n  env:\n    SKIP_MIGRATIONS: 1\n",
+            expected: 0,
+            ..Example::BASE
+        },
+        Example {
+            name: "0 is no",
+            values: "app:\n  env:\n    SKIP_MIGRATIONS: 0\n",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};
+
+fn check(situation: &Situation<'_>) -> Vec<Found> {
+    match variable(situation.rendered, "SKIP_MIGRATIONS").as_deref() {
+        None | Some("" | "0" | "1" | "false") => Vec::new(),
+        Some(other) => Found::new(format!(
+            "SKIP_MIGRATIONS is \"{other}\", not \"1\", so every pod migrates."
+        ))
+        .on(situation.evidence("app.env.SKIP_MIGRATIONS"))
+        .one(),
+    }
+}

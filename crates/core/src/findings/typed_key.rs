@@ -1,0 +1,36 @@
+use rollcast_values::NoteKind;
+
+use super::{Definition, Example, Found, Situation};
+
+pub(super) static FINDING: Definition = Definition {
+    id: "typed-key",
+    title: "A key is not taken as text",
+    about: "Keys are read by the rules for values: on, yes, y and n are booleans and become \"true\" and \
+            \"false\", 010 becomes 8, 1.0 becomes 1.",
+    why: "The setting lands under another name.",
+    action: "Quote the key.",
+    verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
+    source: "YAML 1.1; sigs.k8s.io/yaml",
+    check,
+    examples: &[
+        Example {
+            name: "A key that is a boolean",
+            values: "app:\n  env:\n    on: a\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "The same in quotes",
+            values: "app:\n  env:\n    \"on\": a\n",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};
+
+fn check(situation: &Situation<'_>) -> Vec<Found> {
+    situation.notes(|kind| match kind {
+        NoteKind::TypedKey { written, key } => Some(format!("The key {written} becomes \"{key}\".")),
+        _ => None,
+    })
+}

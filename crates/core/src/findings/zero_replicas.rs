@@ -1,0 +1,36 @@
+use super::{Definition, Example, Found, Situation};
+
+pub(super) static FINDING: Definition = Definition {
+    id: "zero-replicas",
+    title: "No replica is asked for",
+    about: "With replicaCount 0 the Deployment runs no pod. Nothing serves until it is raised again, and the rollout is \
+            over at once, whatever the new version is worth.",
+    why: "The app is down, and no new version is tried.",
+    action: "Set app.replicaCount to 1 or more.",
+    verify: &[("The live number.", "kubectl -n lobu get deployment lobu-app")],
+    source: "Kubernetes, Deployment spec.replicas",
+    check,
+    examples: &[
+        Example {
+            name: "replicaCount 0",
+            values: "app:\n  replicaCount: 0\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "replicaCount null gets the API server's default, 1",
+            values: "app:\n  replicaCount: null\n",
+            expected: 0,
+            ..Example::BASE
+        },
+    ],
+    ..Definition::BASE
+};
+
+fn check(situation: &Situation<'_>) -> Vec<Found> {
+    if situation.replicas() > 0 {
+        return Vec::new();
+    }
+    Found::new("app.replicaCount comes to 0, so no pod runs.")
+        .on(situation.evidence("app.replicaCount"))
+        .one()
+}

@@ -1,0 +1,248 @@
+//! The simulated rollouts, each with its story.
+
+use rollcast_rollout::{
+    Claim, Forecast, PodTimes, Range, Run, Stop, Strategy, StuckCause, TooLarge, WayOut, WindowKind,
+};
+
+use crate::words::{between, count, likely, open_seconds, seconds};
+use crate::{Outlook, Placement, plan};
+
+/// Runs every case and puts the worst first.
+pub(crate) fn outlooks(
+    replicas: u32,
+    strategy: Strategy,
+    times: &PodTimes<Range<u64>>,
+    cases: Vec<(Option<Placement>, Claim<Range<u64>>)>,
+    cluster: &crate::Cluster,
+) -> Result<Vec<Outlook>, TooLarge> {
+    let single = cases.len() == 1;
+    let mut outlooks = Vec::with_capacity(cases.len());
+    for (placement, claim) in cases {
+        let rollout = plan::rollout(replicas, strategy, times, claim, cluster);
+        let forecast = rollcast_rollout::forecast(&rollout)?;
+        outlooks.push(Outlook {
+            placement,
+            title: match placement {
+                _ if single => String::new(),
+                Some(Placement::OtherNode) => "the new pods land on another node".to_owned(),
+                _ => "all pods land on the same node".to_owned(),
+            },
+            story: story(replicas, strategy, times, &forecast),
+            forecast,
+        });
+    }
+    outlooks.sort_by_key(|outlook| badness(&outlook.forecast));
+    Ok(outlooks)
+}
+
+/// How long windows of one kind are; `None` where none occurs in any run.
+pub(crate) fn length(forecast: &Forecast, kind: WindowKind) -> Option<Range<Option<u64>>> {
+    forecast
+        .lengths
+        .iter()
+        .find(|length| length.kind == kind)
+        .map(|length| length.milliseconds)
+}
+
+/// The smaller, the worse: a standstill, then the longest gap, then the longest time with two writers.
+fn badness(forecast: &Forecast) -> impl Ord + use<> {
+    let latest = |kind| match length(forecast, kind) {
+        None => 0,
+        Some(length) => length.latest.unwrap_or(u64::MAX),
+    };
+    std::cmp::Reverse((
+        latest(WindowKind::Deadlock),
+        latest(WindowKind::NoReadyEndpoint),
+        latest(WindowKind::TwoWriters),
+    ))
+}
+
+/// What happens, sentence by sentence.
+fn story(replicas: u32, strategy: Strategy, times: &PodTimes<Range<u64>>, forecast: &Forecast) -> Vec<String> {
+    if replicas == 0 {
+        return vec!["The Deployment asks for no pod, so none is replaced and nothing serves.".to_owned()];
+    }
+    let mut story = vec![first_step(replicas, strategy, forecast)];
+    story.extend(overlap(forecast));
+    story.push(stopping(times));
+    story.extend(endpoints(replicas, forecast));
+    story.extend(writers(forecast));
+    match forecast.likely.stuck.first() {
+        Some(stuck) => story.push(standstill(stuck.cause, &stuck.ways_out)),
+        None => story.push(ending(forecast)),
+    }
+    story
+}
+
+fn first_step(replicas: u32, strategy: Strategy, forecast: &Forecast) -> String {
+    let (Strategy::RollingUpdate { .. }, Some(limits)) = (strategy, forecast.limits) else {
+        return format!(
+            "Recreate: Kubernetes deletes {} first, waits until {} gone, and only then creates {}.",
+            old_pods(replicas),
+            if replicas == 1 { "it is" } else { "all are" },
+            if replicas == 1 { "the new one" } else { "the new ones" },
+        );
+    };
+    let (first, surge) = (limits.surge.min(replicas), limits.surge);
+    match (surge, limits.unavailable) {
+        (_, 0) => format!(
+            "RollingUpdate with {} above the {replicas} wanted and none missing: Kubernetes creates {} first and deletes \
+             an old one only for each new one that is ready.",
+            count(surge, "pod"),
+            count(first, "new pod"),
+        ),
+        (0, unavailable) => format!(
+            "RollingUpdate without a pod above the {replicas} wanted: Kubernetes deletes {} at once and creates {} in \
+             {} place, without waiting for the old to be gone.",
+            count(unavailable, "old pod"),
+            count(unavailable, "new pod"),
+            if unavailable == 1 { "its" } else { "their" },
+        ),
+        (surge, unavailable) => format!(
+            "RollingUpdate with {} above the {replicas} wanted and {} missing: Kubernetes deletes {} and creates {} at \
+             once.",
+            count(surge, "pod"),
+            unavailable,
+            count(unavailable, "old pod"),
+            count(surge.saturating_add(unavailable).min(replicas), "new pod"),
+        ),
+    }
+}
+
+fn old_pods(replicas: u32) -> String {
+    if replicas == 1 {
+        "the old pod".to_owned()
+    } else {
+        format!("all {replicas} old pods")
+    }
+}
+
+fn overlap(forecast: &Forecast) -> Option<String> {
+    let overlap = length(forecast, WindowKind::Overlap)?;
+    let both = length(forecast, WindowKind::BothReady).map_or_else(String::new, |both| {
+        format!("; for {} both versions are ready endpoints", open_seconds(both))
+    });
+    Some(format!(
+        "Old and new pods exist together for {}{}{both}. At most {} pods exist at once.",
+        open_seconds(overlap),
+        likely(overlap),
+        between(forecast.peak_pods),
+    ))
+}
+
+fn stopping(times: &PodTimes<Range<u64>>) -> String {
+    let stop = |shutdown| Stop::of(times.grace, times.pre_stop, shutdown);
+    let [earliest, usual, latest] = [times.shutdown.earliest, times.shutdown.likely, times.shutdown.latest].map(stop);
+    let gone = seconds(Range {
+        earliest: earliest.gone,
+        likely: usual.gone,
+        latest: latest.gone,
+    });
+    let hook = if times.pre_stop == 0 {
+        "gets SIGTERM at once".to_owned()
+    } else {
+        format!(
+            "goes on serving for {} in its preStop hook, then gets SIGTERM",
+            seconds(Range {
+                earliest: earliest.sigterm,
+                likely: usual.sigterm,
+                latest: latest.sigterm,
+            })
+        )
+    };
+    let kill = match (usual.killed, latest.killed) {
+        (true, _) => "; its grace period ends before the app has stopped, so SIGKILL ends it",
+        (false, true) => "; at worst its grace period ends before the app has stopped, and SIGKILL ends it",
+        (false, false) => "",
+    };
+    format!("A pod that is deleted {hook}, and is gone {gone} after its deletion{kill}.")
+}
+
+fn endpoints(replicas: u32, forecast: &Forecast) -> Vec<String> {
+    let mut sentences = Vec::new();
+    match length(forecast, WindowKind::NoReadyEndpoint) {
+        None if replicas == 1 => sentences.push("There is a ready endpoint all the time.".to_owned()),
+        None => sentences.push(format!(
+            "At least {} of {replicas} replicas are ready all the time.",
+            forecast.min_ready.earliest
+        )),
+        Some(gap) => {
+            sentences.push(format!(
+                "No endpoint is ready for {}{}: ingress controllers answer 503.",
+                open_seconds(gap),
+                likely(gap)
+            ));
+            if let Some(unusable) = length(forecast, WindowKind::NoUsableEndpoint) {
+                sentences.push(format!(
+                    "Inside the cluster the Service still reaches a terminating pod while that serves; nobody answers \
+                     at all for {}.",
+                    open_seconds(unusable)
+                ));
+            }
+        }
+    }
+    if let Some(reduced) = length(forecast, WindowKind::ReducedCapacity) {
+        sentences.push(format!(
+            "For {} fewer than {replicas} replicas serve.",
+            open_seconds(reduced)
+        ));
+    }
+    sentences
+}
+
+fn writers(forecast: &Forecast) -> Option<String> {
+    length(forecast, WindowKind::TwoWriters).map(|writers| {
+        format!(
+            "For {} pods of both versions have the workspaces mounted and can write to them.",
+            open_seconds(writers)
+        )
+    })
+}
+
+fn standstill(cause: StuckCause, ways_out: &[WayOut]) -> String {
+    let why = match cause {
+        StuckCause::NeverReady => "the new pods do not become ready",
+        StuckCause::AttachedElsewhere { .. } => {
+            "the new pod waits in ContainerCreating with a Multi-Attach error for the volume, which stays attached to \
+             the old pod's node; the old pod is not stopped before the new one is ready"
+        }
+        StuckCause::ClaimInUse { .. } => {
+            "the new pod stays Pending: the ReadWriteOncePod claim is another pod's, and that is not stopped before the \
+             new one is ready"
+        }
+    };
+    let ways: Vec<&str> = ways_out.iter().map(|way| way_out(*way)).collect();
+    format!("The rollout never finishes: {why}. Ways out: {}.", ways.join("; "))
+}
+
+const fn way_out(way: WayOut) -> &'static str {
+    match way {
+        WayOut::Undo => "undo the rollout (helm rollback)",
+        WayOut::FixTemplate => "ship a version that becomes ready",
+        WayOut::PatchToRecreate => "patch the live Deployment's strategy to Recreate",
+        WayOut::AllowUnavailable => "allow as many unavailable pods as there are replicas",
+        WayOut::OneNode => "keep all pods on one node",
+        WayOut::SharedClaim => "use a claim that many nodes may mount (ReadWriteMany)",
+        WayOut::OneReplica => "run one replica",
+    }
+}
+
+fn ending(forecast: &Forecast) -> String {
+    let complete = open_seconds(forecast.complete);
+    match later(forecast) {
+        Some(gone) => {
+            format!("The Deployment counts as complete after {complete}; the last old pod is gone after {gone}.")
+        }
+        None => format!("The Deployment counts as complete after {complete}."),
+    }
+}
+
+/// When the last old pod is gone, where that is behind completion.
+fn later(forecast: &Forecast) -> Option<String> {
+    let Run {
+        complete,
+        last_old_gone,
+        ..
+    } = &forecast.likely;
+    (last_old_gone > complete).then(|| open_seconds(forecast.last_old_gone))
+}
