@@ -5,6 +5,7 @@ mod bench;
 mod command;
 mod editor;
 mod module;
+mod seal;
 mod site;
 mod test;
 mod tools;

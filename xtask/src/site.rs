@@ -2,7 +2,7 @@
 
 use crate::{
     command::{Result, cargo, command, root, run, say, target},
-    editor, tools,
+    editor, seal, tools,
 };
 use std::{
     env,
@@ -30,8 +30,32 @@ pub(crate) fn build() -> Result<PathBuf> {
         // Trunk takes only true and false here, and other programs mean by it that it is set at all.
         .env_remove("NO_COLOR"))?;
     let dist = root().join("dist");
+    add(&dist)?;
+    let service_worker = root().join("web/offline/sw.js");
+    let service_worker = fs::read_to_string(&service_worker)
+        .map_err(|error| format!("cannot read {}: {error}", service_worker.display()))?;
+    seal::seal(&dist, &service_worker)?;
     refuse_build_paths(&dist)?;
     Ok(dist)
+}
+
+/// Puts what Trunk does not build beside the page: the editor, and what makes the page an app.
+fn add(dist: &Path) -> Result {
+    for name in ["editor.js", "editor.licenses.txt"] {
+        copy(&root().join("web/editor/dist").join(name), dist)?;
+    }
+    copy(&root().join("web/offline/manifest.webmanifest"), dist)?;
+    for icon in files(&root().join("web/offline/icons"))? {
+        copy(&icon, dist)?;
+    }
+    Ok(())
+}
+
+fn copy(file: &Path, folder: &Path) -> Result {
+    let to = folder.join(file.file_name().unwrap_or_default());
+    fs::copy(file, to)
+        .map(drop)
+        .map_err(|error| format!("cannot copy {}: {error}", file.display()))
 }
 
 /// Builds the page, serves it on this machine and says where, until it is stopped.

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod blame;
+mod changes;
 mod decision;
 mod error;
 mod find;
@@ -18,6 +19,7 @@ mod reparse;
 mod strategy;
 mod templates;
 
+pub use changes::DefaultChange;
 pub use decision::{Condition, Decision, Rule, Rung, Source};
 pub use error::RenderError;
 pub use find::FindError;

@@ -86,12 +86,7 @@ impl<'a> Page<'a> {
     pub(crate) fn finish(self) -> Printed {
         Printed {
             file: self.file,
-            // Helm drops what Go prints for nil, wherever it comes from (pkg/engine).
-            text: if self.text.contains("<no value>") {
-                self.text.replace("<no value>", "")
-            } else {
-                self.text
-            },
+            text: stripped(self.text),
             suspect: self.suspect,
         }
     }
@@ -221,6 +216,12 @@ impl<'a> Page<'a> {
         text.trim_end().to_owned()
     }
 
+    /// What has been printed since then, to the end of that line.
+    pub(crate) fn line_since(&self, start: usize) -> String {
+        let text = self.text.get(start..).unwrap_or_default();
+        text.lines().next().unwrap_or_default().to_owned()
+    }
+
     /// Keeps what is printed here, for the fields we report.
     pub(crate) fn keep<T>(&self, slot: &mut Option<T>, value: T) {
         if !self.muted {
@@ -233,11 +234,10 @@ impl<'a> Page<'a> {
         self.muted
     }
 
-    /// `{{ .Values.PATH }}`
+    /// `{{ .Values.PATH }}`; gives what stands on the line.
     pub(crate) fn value(&mut self, path: &str) -> Result<String> {
         let value = self.value_at(self.column + 10, path, Reach::Value)?;
-        let text = value.print();
-        self.insert(&text, path);
+        let text = self.computed(value.print(), path);
         self.column += path.len() + 14;
         Ok(text)
     }
@@ -245,8 +245,7 @@ impl<'a> Page<'a> {
     /// `{{ .Values.PATH | quote }}`
     pub(crate) fn quoted(&mut self, path: &str) -> Result<String> {
         let value = self.value_at(self.column + 10, path, Reach::Value)?;
-        let text = value.quote();
-        self.print(&text);
+        let text = self.safe(value.quote());
         self.column += path.len() + 22;
         Ok(text)
     }
@@ -254,27 +253,31 @@ impl<'a> Page<'a> {
     /// `{{ .Values.PATH | default NUMBER }}`
     pub(crate) fn value_or(&mut self, path: &str, fallback: i64) -> Result<String> {
         let value = self.value_at(self.column + 10, path, Reach::Value)?;
-        let text = value.or(&Value::Int(fallback)).print();
-        self.insert(&text, path);
-        Ok(text)
+        Ok(self.computed(value.or(&Value::Int(fallback)).print(), path))
     }
 
     /// `{{ $.Values.PATH | default NUMBER }}`
     pub(crate) fn root_value_or(&mut self, path: &str, fallback: i64) -> Result<()> {
         let value = self.root_value_at(self.column + 4, path)?;
-        let text = value.or(&Value::Int(fallback)).print();
-        self.insert(&text, path);
+        self.computed(value.or(&Value::Int(fallback)).print(), path);
         Ok(())
     }
 
-    /// A text that was computed from a value, in an action whose length does not matter.
-    pub(crate) fn computed(&mut self, text: &str, path: &str) {
-        self.insert(text, path);
+    /// A text that was computed from a value, in an action whose length does not matter; gives what stands on the line.
+    pub(crate) fn computed(&mut self, text: String, path: &str) -> String {
+        let mut text = stripped(text);
+        self.insert(&text, path);
+        if let Some(end) = text.find('\n') {
+            text.truncate(end);
+        }
+        text
     }
 
-    /// A text that cannot break YAML: quoted, or a number.
-    pub(crate) fn safe(&mut self, text: &str) {
-        self.print(text);
+    /// As [`Self::computed`], for a text that cannot break YAML: quoted, or a number.
+    pub(crate) fn safe(&mut self, text: String) -> String {
+        let text = stripped(text);
+        self.print(&text);
+        text
     }
 
     /// `{{ include "HELPER" . }}`
@@ -415,7 +418,7 @@ impl<'a> Page<'a> {
     pub(crate) fn yaml(&mut self, indent: usize, value: &Value, path: &str) -> String {
         let mut block = String::new();
         if !self.muted {
-            block = value.to_yaml();
+            block = stripped(value.to_yaml());
             for line in block.split('\n') {
                 self.text.extend(std::iter::repeat_n(' ', indent));
                 self.text.push_str(line);
@@ -458,6 +461,15 @@ impl<'a> Page<'a> {
         self.print(key);
         self.print(":\n");
         self.skip(1);
+    }
+}
+
+/// Without what Go prints for nil, which Helm drops wherever it comes from (pkg/engine).
+pub(crate) fn stripped(text: String) -> String {
+    if text.contains("<no value>") {
+        text.replace("<no value>", "")
+    } else {
+        text
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rollcast_values::Value;
 
+use crate::page::stripped;
 use crate::release::StrategyForm;
 use crate::{Condition, Decision, Rule, Rung, Source};
 
@@ -69,7 +70,7 @@ pub(crate) fn decide(form: StrategyForm, values: &Value) -> Decision {
 
 fn printed(rule: Rule, values: &Value) -> Option<String> {
     match rule {
-        Rule::Override => values.at(STRATEGY).map(Value::to_yaml),
+        Rule::Override => values.at(STRATEGY).map(|value| stripped(value.to_yaml())),
         Rule::OptIn => Some("type: RollingUpdate\nrollingUpdate:\n  maxSurge: 1\n  maxUnavailable: 0".to_owned()),
         Rule::Default => Some("type: Recreate".to_owned()),
         Rule::Unset => None,

@@ -1,3 +1,5 @@
+use serde::Serialize;
+
 use crate::{IntOrPercent, Range};
 
 /// One template change (or a change of `replicas`, or both) applied to a settled Deployment at time 0.
@@ -81,7 +83,9 @@ pub struct PodTimes<D = u64> {
 }
 
 /// `spec.strategy`, defaulted and valid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "type", rename_all_fields = "camelCase")]
 pub enum Strategy {
     /// All old pods stop before the first new one starts.
     Recreate,

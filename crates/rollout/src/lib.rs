@@ -2,6 +2,7 @@
 //! milliseconds. Knows nothing about Helm charts or Lobu.
 #![forbid(unsafe_code)]
 
+pub mod change;
 mod claims;
 mod forecast;
 mod go;

@@ -11,6 +11,13 @@ impl Value {
     /// does in Helm.
     #[must_use]
     pub fn to_yaml(&self) -> String {
+        if changes_on_the_way(self) {
+            return through_json(self).map_or_else(String::new, |value| value.written());
+        }
+        self.written()
+    }
+
+    fn written(&self) -> String {
         let mut texts = Vec::new();
         collect(self, &mut texts);
         let outputs = texts.iter().map(|piece| match piece {
@@ -23,6 +30,39 @@ impl Value {
         }
         text
     }
+}
+
+/// Whether a text in the value may not survive as JSON that is read as YAML: C1 controls and DEL are refused there, NEL
+/// is a line break, and a long key is none.
+fn changes_on_the_way(value: &Value) -> bool {
+    let delicate = |text: &str| text.contains(|c| matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}'));
+    match value {
+        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => false,
+        Value::Str(text) => delicate(text),
+        Value::List(items) => items.iter().any(|item| changes_on_the_way(&item.value)),
+        Value::Map(map) => map
+            .iter()
+            .any(|(key, node)| delicate(key) || key.len() > 150 || changes_on_the_way(&node.value)),
+    }
+}
+
+/// What is left of a value after the JSON that Go writes was read as YAML; `None` where it cannot be read.
+fn through_json(value: &Value) -> Option<Value> {
+    // Go writes these as escapes, and only these among what JSON text may hold raw.
+    let mut json = value.to_json();
+    for (raw, escape) in [
+        ('<', "\\u003c"),
+        ('>', "\\u003e"),
+        ('&', "\\u0026"),
+        ('\u{2028}', "\\u2028"),
+        ('\u{2029}', "\\u2029"),
+    ] {
+        if json.contains(raw) {
+            json = json.replace(raw, escape);
+        }
+    }
+    let read = crate::read(format!("{{\"x\":{json}}}").as_bytes(), crate::Origin::Default).ok()?;
+    read.map.into_values().next().map(|node| node.value)
 }
 
 enum Piece {
@@ -190,6 +230,24 @@ mod tests {
         ] {
             assert_eq!(yaml(written), printed, "{written}");
         }
+    }
+
+    #[test]
+    fn what_json_and_yaml_understand_differently_is_lost_as_in_helm() {
+        for (written, printed) in [
+            ("x: \"a\\x7f\"", ""),
+            ("x: \"a\\x80\"", ""),
+            ("x: \"a\\uFFFF\"", ""),
+            ("x: \"a \\N b\"", "x: a b"),
+            ("x: \"a\\uFEFF\"", "x: \"a\\uFEFF\""),
+        ] {
+            assert_eq!(yaml(written), printed, "{written}");
+        }
+        let key = |sign: &str, times: usize| yaml(&format!("? {}\n: 1", sign.repeat(times)));
+        assert!(key("k", 1022).starts_with("? kkk"));
+        assert_eq!(key("k", 1023), "");
+        assert!(key("<", 170).starts_with("? <"));
+        assert_eq!(key("<", 171), "");
     }
 
     #[test]

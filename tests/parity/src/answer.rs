@@ -1,5 +1,5 @@
 use rollcast_chart::{Release, Rendered};
-use rollcast_values::{File, Flag, Given, effective};
+use rollcast_values::{Effective, Error, File, Flag, Given, effective};
 
 use crate::Case;
 
@@ -12,9 +12,11 @@ pub struct Answer {
     pub warnings: Vec<String>,
 }
 
-/// Answers a case for one release.
-#[must_use]
-pub fn answer(case: &Case, release: &'static Release) -> Answer {
+/// The values a release's templates see in a case.
+///
+/// # Errors
+/// Helm cannot read a file or apply a flag.
+pub fn effective_values(case: &Case, release: &Release) -> Result<Effective, Error> {
     let names: Vec<String> = (0..case.files.len()).map(|at| format!("values-{at}.yaml")).collect();
     let files: Vec<File<'_>> = names
         .iter()
@@ -35,7 +37,13 @@ pub fn answer(case: &Case, release: &'static Release) -> Answer {
         flags: &flags,
         ..Given::default()
     };
-    match effective(release.defaults(), "lobu", &given) {
+    effective(release.defaults(), "lobu", &given)
+}
+
+/// Answers a case for one release.
+#[must_use]
+pub fn answer(case: &Case, release: &'static Release) -> Answer {
+    match effective_values(case, release) {
         Ok(effective) => Answer {
             result: release.render(&effective.values).map_err(|error| error.helm),
             warnings: effective.warnings,

@@ -6,7 +6,7 @@ mod answer;
 mod case;
 mod comparison;
 
-pub use answer::{Answer, answer};
+pub use answer::{Answer, answer, effective_values};
 pub use case::{Case, Expectation, RecordedFlag};
 pub use comparison::{Comparison, Tally};
 

@@ -4,31 +4,30 @@ import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 /*
- * Every colour comes from the page's custom properties, which reach into the shadow root; so light, dark and high contrast
- * need no word here. The second argument of each is what a page without such a property gets.
+ * Colours come from the page's custom properties, which reach into the shadow root, and else from its colour scheme; so
+ * light, dark and high contrast need no word here.
  */
 const colour = {
-  surface: "var(--surface, #fff)",
-  raised: "var(--surface-raised, #f4f5f7)",
-  text: "var(--text, #1c2128)",
-  muted: "var(--text-muted, #57606a)",
-  border: "var(--border-strong, #7b848f)",
-  accent: "var(--accent, #0b57d0)",
-  onAccent: "var(--on-accent, #fff)",
-  selection: "var(--selection, #b6d5fb)",
-  line: "var(--line-highlight, rgba(127, 140, 160, 0.1))",
-  match: "var(--match, #ffe28a)",
-  onMatch: "var(--on-match, #1c2128)",
-  error: "var(--error, #b3261e)",
-  warning: "var(--warning, #8a5300)",
-  info: "var(--info, #0b57d0)",
-  added: "var(--added, #d5f0dc)",
-  removed: "var(--removed, #fbdcd9)",
-  key: "var(--syntax-key, #0b4f9e)",
-  string: "var(--syntax-string, #1a6132)",
-  number: "var(--syntax-number, #8f3a00)",
-  comment: "var(--syntax-comment, #57606a)",
-  meta: "var(--syntax-meta, #7a2f8f)",
+  surface: "var(--surface, light-dark(#ffffff, #161c23))",
+  raised: "var(--inset, light-dark(#f4f6f9, #10161c))",
+  text: "var(--ink, light-dark(#15202b, #e7edf3))",
+  muted: "var(--ink-soft, light-dark(#4a5866, #a9b5c2))",
+  border: "var(--line-strong, light-dark(#8491a1, #687789))",
+  accent: "var(--accent, light-dark(#0a62b8, #74b6ff))",
+  onAccent: "var(--accent-ink, light-dark(#ffffff, #06203b))",
+  error: "var(--bad, light-dark(#b3261e, #ff8f82))",
+  warning: "var(--warn, light-dark(#8a4b00, #f4b455))",
+  info: "var(--accent, light-dark(#0a62b8, #74b6ff))",
+  selection: "light-dark(#b6d5fb, #2b4a78)",
+  line: "light-dark(rgba(20, 40, 70, 0.06), rgba(200, 220, 255, 0.08))",
+  match: "light-dark(#ffe28a, #6b5410)",
+  onMatch: "light-dark(#15202b, #fff6dc)",
+  added: "light-dark(#dcf3e2, #173524)",
+  removed: "light-dark(#fde3e1, #43201e)",
+  key: "light-dark(#0b4f9e, #8ab9f5)",
+  string: "light-dark(#1a6132, #93d6a5)",
+  number: "light-dark(#8f3a00, #f4b183)",
+  meta: "light-dark(#7a2f8f, #d9a8e8)",
 };
 
 const severities = ["error", "warning", "info"] as const;
@@ -68,7 +67,7 @@ const focusRing = { outline: `2px solid ${colour.accent}`, outlineOffset: "1px" 
 const rules = EditorView.theme({
   "&": { height: "100%", color: colour.text, backgroundColor: colour.surface, fontSize: "inherit" },
   "&.cm-focused": { outline: `2px solid ${colour.accent}`, outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--font-code, ui-monospace, monospace)", lineHeight: "1.55" },
+  ".cm-scroller": { fontFamily: "var(--mono, ui-monospace, monospace)", lineHeight: "1.55" },
   ".cm-content": { caretColor: colour.text, paddingBlock: "8px" },
   ".cm-line ::selection, .cm-line::selection": { backgroundColor: colour.selection },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: colour.line },
@@ -108,11 +107,11 @@ const rules = EditorView.theme({
 
   ".cm-tooltip": {
     color: colour.text, backgroundColor: colour.raised, border: `1px solid ${colour.border}`, borderRadius: "6px",
-    maxWidth: "min(34em, 90vw)", fontFamily: "var(--font-text, system-ui, sans-serif)", lineHeight: "1.45",
-    boxShadow: "0 4px 16px rgba(0, 0, 0, 0.25)", zIndex: "10",
+    maxWidth: "min(34em, 90vw)", fontFamily: "var(--font, system-ui, sans-serif)", lineHeight: "1.45",
+    boxShadow: "0 4px 16px rgba(0, 0, 0, 0.25)",
   },
   ".cm-tooltip-section:not(:first-child)": { borderTop: `1px solid ${colour.border}` },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-code, ui-monospace, monospace)", maxHeight: "15em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono, ui-monospace, monospace)", maxHeight: "15em" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { minHeight: "26px", padding: "3px 8px", lineHeight: "1.5" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { color: colour.onAccent, backgroundColor: colour.accent },
   ".cm-completionDetail": { fontStyle: "normal", color: colour.muted },
@@ -126,7 +125,7 @@ const rules = EditorView.theme({
   ".note .title": { fontWeight: "650" },
   ".note dl": { display: "grid", gridTemplateColumns: "auto 1fr", gap: "2px 12px", margin: "0 0 6px" },
   ".note dt": { color: colour.muted },
-  ".note dd": { margin: "0", fontFamily: "var(--font-code, ui-monospace, monospace)", overflowWrap: "anywhere" },
+  ".note dd": { margin: "0", fontFamily: "var(--mono, ui-monospace, monospace)", overflowWrap: "anywhere" },
   ".note a": { color: colour.accent, display: "inline-block", minHeight: "24px" },
   ".cm-diagnostic": { padding: "8px 12px", margin: "0", whiteSpace: "normal" },
   ".cm-diagnostic .note": { padding: "0" },
@@ -153,7 +152,7 @@ const highlighting = HighlightStyle.define([
   { tag: [tags.definition(tags.propertyName), tags.propertyName], color: colour.key },
   { tag: [tags.string, tags.content, tags.special(tags.string)], color: colour.string },
   { tag: [tags.number, tags.bool, tags.null, tags.attributeValue], color: colour.number },
-  { tag: [tags.comment, tags.lineComment], color: colour.comment, fontStyle: "italic" },
+  { tag: [tags.comment, tags.lineComment], color: colour.muted, fontStyle: "italic" },
   { tag: [tags.meta, tags.typeName, tags.labelName, tags.keyword], color: colour.meta },
   { tag: [tags.separator, tags.punctuation, tags.brace, tags.squareBracket], color: colour.muted },
 ]);

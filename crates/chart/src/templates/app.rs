@@ -191,8 +191,7 @@ fn owletto(page: &mut Page<'_>, app: &mut App) -> Result<()> {
         page.text("            #\n            #\n            # 'x\n            #\n            #\n");
         page.text("            - name: SMOKE_TEST_ALLOWED_HOST\n              value: ");
         let name = page.helper_at(43, Helper::Fullname, ".")?;
-        let text = Value::Str(format!("{name}-app")).quote();
-        page.safe(&text);
+        let text = page.safe(Value::Str(format!("{name}-app")).quote());
         page.text("\n");
         if !page.is_muted() {
             app.env.insert("SMOKE_TEST_ALLOWED_HOST".to_owned(), text);
@@ -209,7 +208,7 @@ fn host_variable(page: &mut Page<'_>, app: &mut App, name: &str) -> Result<()> {
     page.text(name);
     page.text("\n              value: ");
     let text = first_host(page, 58)?;
-    page.safe(&text);
+    let text = page.safe(text);
     page.text("\n");
     if !page.is_muted() {
         app.env.insert(name.to_owned(), text);

@@ -29,18 +29,17 @@ pub(super) fn ingress(page: &mut Page<'_>) -> Result<Option<Vec<String>>> {
         let items = page.range(4, "ingress.hosts")?;
         page.each(&items, |page, _, host| {
             page.text("    - host: ");
-            let text = host.quote();
-            page.safe(&text);
+            let text = page.safe(host.quote());
             if !page.is_muted() {
                 hosts.push(text);
             }
             page.text("\n      http:\n        paths:\n          - path: /\n            pathType: Prefix\n");
             page.text("            backend:\n              service:\n                name: ");
             let name = page.helper_at(25, Helper::Fullname, "$")?;
-            page.computed(&name, Helper::Fullname.path());
+            page.computed(name, Helper::Fullname.path());
             page.text("-app\n                port:\n                  number: ");
             let port = page.root_value_at(30, "service.port")?.print();
-            page.computed(&port, "service.port");
+            page.computed(port, "service.port");
             page.text("\n");
             Ok(())
         })
@@ -89,13 +88,13 @@ fn tls(page: &mut Page<'_>) -> Result<()> {
             page.skip(1);
             page.each(&items, |page, _, host| {
                 page.text("        - ");
-                page.safe(&host.quote());
+                page.safe(host.quote());
                 page.text("\n");
                 Ok(())
             })?;
             page.text("      secretName: ");
             let name = of_entry(page, entry, "secretName", 21)?;
-            page.computed(&name.print(), path);
+            page.computed(name.print(), path);
             page.text("\n");
             Ok(())
         })

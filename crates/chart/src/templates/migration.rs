@@ -2,7 +2,7 @@
 
 use rollcast_values::Value;
 
-use super::shared::{database, head, image, variables};
+use super::shared::{database, head, image, secret, secret_reference, variables};
 use crate::blame;
 use crate::error::Result;
 use crate::names::Helper;
@@ -59,18 +59,12 @@ fn job(page: &mut Page<'_>) -> Result<()> {
         })?;
         page.skip(1);
         page.when(mounted, |page| {
-            secret_reference(page, |page| page.computed(&name, Helper::SecretName.path()))
+            secret_reference(page, name);
+            Ok(())
         })
     } else {
-        super::shared::secret(page)
+        secret(page)
     }
-}
-
-fn secret_reference(page: &mut Page<'_>, name: impl FnOnce(&mut Page<'_>)) -> Result<()> {
-    page.text("          envFrom:\n            - secretRef:\n                name: ");
-    name(page);
-    page.text("\n");
-    Ok(())
 }
 
 /// `DATABASE_URL` out of the Secret the chart creates, which does not exist yet when the Job runs.
@@ -105,7 +99,7 @@ pub(super) fn stored_url_exists(page: &mut Page<'_>, create: usize, data: usize)
 pub(super) fn print_stored_url(page: &mut Page<'_>) -> Result<()> {
     page.text("            - name: DATABASE_URL\n              value: ");
     let values = page.value_at(37, "secrets.stringData", Reach::Keys)?;
-    page.safe(&values.at("DATABASE_URL").unwrap_or(&Value::Null).quote());
+    page.safe(values.at("DATABASE_URL").unwrap_or(&Value::Null).quote());
     page.text("\n");
     Ok(())
 }

@@ -61,7 +61,7 @@ fn metadata(
     page.skip(1);
     page.when(given.truthy(), |page| {
         page.text("  namespace: ");
-        page.computed(&given.print(), &namespace);
+        page.computed(given.print(), &namespace);
         page.text("\n");
         Ok(())
     })?;

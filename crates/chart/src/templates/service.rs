@@ -57,8 +57,7 @@ fn session_affinity(page: &mut Page<'_>) -> Result<Option<String>> {
         page.skip(1);
         page.when(printed, |page| {
             page.text("  sessionAffinity: ");
-            let text = value.print();
-            page.computed(&text, path);
+            let text = page.computed(value.print(), path);
             page.keep(&mut affinity, text);
             page.text("\n");
             page.skip(1);

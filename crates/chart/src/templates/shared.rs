@@ -6,6 +6,7 @@ use crate::Probe;
 use crate::error::Result;
 use crate::names::Helper;
 use crate::page::{Page, Reach};
+use crate::release::Lineage;
 
 /// `apiVersion` to the labels; `suffix` follows the full name, and `component` is the label the template adds itself.
 pub(super) fn head(page: &mut Page<'_>, api: &str, kind: &str, suffix: &str, component: Option<&str>) -> Result<()> {
@@ -94,10 +95,9 @@ pub(super) fn variables(page: &mut Page<'_>, path: &str, mut each: impl FnMut(&s
     let items = page.range_pairs(12, path)?;
     page.each(&items, |page, key, value| {
         page.text("            - name: ");
-        page.computed(key, path);
+        page.computed(key.to_owned(), path);
         page.text("\n              value: ");
-        let text = value.quote();
-        page.safe(&text);
+        let text = page.safe(value.quote());
         page.text("\n");
         if !page.is_muted() {
             each(key, text);
@@ -124,8 +124,7 @@ pub(super) fn embeddings_url(page: &mut Page<'_>) -> Result<Option<String>> {
             page.text("            - name: EMBEDDINGS_SERVICE_URL\n              value: ");
             let name = page.helper_at(59, Helper::Fullname, ".")?;
             let port = page.value_at(93, "embeddings.service.port", Reach::Value)?.to_int();
-            let text = Value::Str(format!("http://{name}-embeddings:{port}")).quote();
-            page.safe(&text);
+            let text = page.safe(Value::Str(format!("http://{name}-embeddings:{port}")).quote());
             page.text("\n");
             page.keep(&mut url, text);
             Ok(())
@@ -154,12 +153,14 @@ pub(super) fn database(page: &mut Page<'_>, path: &str) -> Result<Option<String>
             page.text("username\n");
             secret_key(page, "DB_PASS")?;
             page.text("password\n");
-            page.text("            - name: DATABASE_URL\n              value: \"postgresql://$(DB_USER):$(DB_PASS)@");
-            let host = page.value(&format!("{path}.poolerService"))?;
+            page.text("            - name: DATABASE_URL\n              value: ");
+            let start = page.printed();
+            page.text("\"postgresql://$(DB_USER):$(DB_PASS)@");
+            page.value(&format!("{path}.poolerService"))?;
             page.text(":5432/");
-            let name = page.value(&format!("{path}.name"))?;
+            page.value(&format!("{path}.name"))?;
             page.text("?sslmode=disable\"\n");
-            let text = format!("\"postgresql://$(DB_USER):$(DB_PASS)@{host}:5432/{name}?sslmode=disable\"");
+            let text = page.line_since(start);
             page.keep(&mut url, text);
             Ok(())
         })?;
@@ -175,24 +176,29 @@ pub(super) fn database(page: &mut Page<'_>, path: &str) -> Result<Option<String>
 
 /// `envFrom:` with the Secret of the values, by the helper that the older chart has for it or by its own key.
 pub(super) fn secret(page: &mut Page<'_>) -> Result<()> {
-    if page.templates().lineage == crate::release::Lineage::Platform {
-        let name = page.helper_at(29, Helper::SecretName, ".")?;
-        page.skip(2);
-        page.when(!name.is_empty(), |page| {
-            page.text("          envFrom:\n            - secretRef:\n                name: ");
-            page.computed(&name, Helper::SecretName.path());
-            page.text("\n");
-            Ok(())
-        })
-    } else {
-        let named = page.test(10, "secretName")?;
-        page.when(named, |page| {
-            page.text("          envFrom:\n            - secretRef:\n                name: ");
-            page.value("secretName")?;
-            page.text("\n");
-            Ok(())
-        })
-    }
+    let name = match page.templates().lineage {
+        Lineage::Platform => {
+            let name = page.helper_at(29, Helper::SecretName, ".")?;
+            page.skip(2);
+            Some(name).filter(|name| !name.is_empty())
+        }
+        Lineage::Owletto => {
+            let name = page.value_at(24, "secretName", Reach::Value)?;
+            page.skip(1);
+            name.truthy().then(|| name.print())
+        }
+    };
+    page.when(name.is_some(), |page| {
+        secret_reference(page, name.unwrap_or_default());
+        Ok(())
+    })
+}
+
+/// `envFrom:` with a Secret.
+pub(super) fn secret_reference(page: &mut Page<'_>, name: String) {
+    page.text("          envFrom:\n            - secretRef:\n                name: ");
+    page.computed(name, Helper::SecretName.path());
+    page.text("\n");
 }
 
 /// The four numbers of a probe, below a table of the values.

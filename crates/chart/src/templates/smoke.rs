@@ -34,7 +34,7 @@ fn job(page: &mut Page<'_>, deadline: i64) -> Result<()> {
     page.text("  annotations:\n    \"helm.sh/hook\": post-install,post-upgrade\n");
     page.text("    \"helm.sh/hook-delete-policy\": before-hook-creation,hook-succeeded\n");
     page.text("spec:\n  backoffLimit: 0\n  activeDeadlineSeconds: ");
-    page.safe(&deadline.to_string());
+    page.safe(deadline.to_string());
     page.text("\n  template:\n    metadata:\n      labels:\n");
     page.include_lines(8, Helper::SelectorLabels)?;
     page.text("        app.kubernetes.io/component: smoke-test\n    spec:\n      restartPolicy: Never\n");
@@ -65,7 +65,7 @@ fn platform(page: &mut Page<'_>) -> Result<()> {
     page.text("            - name: REQUIRED_SCHEMA\n              value: ");
     // Joined and quoted, so any value will do.
     page.value_at(56, "releaseGates.smokeTest.requiredSchema", Reach::Tree)?;
-    page.safe("\"\"\n");
+    page.text("\"\"\n");
     page.skip(1);
     address(page)?;
     page.filler(14, 17, &[(1, "x \"x")]);
@@ -139,7 +139,7 @@ fn owletto(page: &mut Page<'_>) -> Result<()> {
             page.text("            - name: WORKER_SMOKE_");
             page.text(name);
             page.text("\n              value: \"");
-            page.safe(value);
+            page.text(value);
             page.text("\"\n");
         }
         Ok(())

@@ -100,12 +100,11 @@ fn deployment(page: &mut Page<'_>) -> Result<Workload> {
 /// `terminationGracePeriodSeconds:` where the value is truthy.
 pub(super) fn grace(page: &mut Page<'_>, path: &str) -> Result<Option<String>> {
     let value = page.value_at(22, path, Reach::Value)?;
-    let text = value.print();
     page.skip(1);
     let mut grace = None;
     page.when(value.truthy(), |page| {
         page.text("      terminationGracePeriodSeconds: ");
-        page.computed(&text, path);
+        let text = page.computed(value.print(), path);
         page.text("\n");
         page.keep(&mut grace, text);
         Ok(())

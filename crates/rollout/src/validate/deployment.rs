@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::error::{Errors, Rejection, Rule};
 use super::pod::PreStop;
@@ -116,8 +116,22 @@ fn check(
     Ok(Accepted::new(spec_out, unknown, Vec::new()))
 }
 
+/// What the API server makes of `spec.strategy` alone, given the Deployment's name and the strategy's JSON.
+///
+/// # Errors
+///
+/// [`Rejection`] in the server's words.
+pub fn check_strategy(name: &str, strategy: &Value, server: ApiServer) -> Result<Strategy, Rejection> {
+    let spec = json!({"strategy": strategy});
+    decode::check(&DEPLOYMENT, &spec).map_err(Rejection::Decode)?;
+    let mut errors = Errors::default();
+    let strategy = strategy::check(&spec, server, &mut errors);
+    errors.refuse("Deployment.apps", name)?;
+    Ok(strategy)
+}
+
 /// A field that is there and not null.
-pub(super) fn present<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+pub(crate) fn present<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
     value.get(name).filter(|value| !value.is_null())
 }
 
@@ -318,7 +332,6 @@ fn check_labels(selector: &Selector<'_>, template: Option<&Value>, server: ApiSe
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     /// A valid spec with some fields replaced.
     fn spec(changes: Value) -> Value {

@@ -14,8 +14,10 @@ mod server_side;
 mod strategy;
 mod unknown;
 
+pub(crate) use claim::size as claim_size;
 pub use claim::{AccessMode, ClaimSpec, claim};
-pub use deployment::{DeploymentSpec, deployment, deployment_update};
+pub(crate) use deployment::present;
+pub use deployment::{DeploymentSpec, check_strategy, deployment, deployment_update};
 pub use error::{DecodeError, ErrorKind, FieldError, Invalid, Rejection, Rule};
 pub use pod::PreStop;
 pub use server_side::server_side_apply;
@@ -44,6 +46,16 @@ impl ApiServer {
 
     const fn prints_json(self) -> bool {
         self.minor >= 34
+    }
+
+    /// Whether a claim whose expansion failed may shrink again (RecoverVolumeExpansionFailure).
+    pub(crate) const fn recovers_expansion(self) -> bool {
+        self.minor >= 32
+    }
+
+    /// Whether claims have a volumeAttributesClassName, which messages mention then.
+    pub(crate) const fn has_attributes_class(self) -> bool {
+        self.minor >= 29
     }
 
     const fn has_sleep_field(self) -> bool {

@@ -24,7 +24,6 @@ pub(super) const fn release() -> Release {
             "`app.terminationGracePeriodSeconds` is read, 45 by default; a falsy value gives 45 too.",
             "`app.preStopDelaySeconds` above 0 adds a hook that sleeps; the default is 0.",
             "Readiness is asked at `/health/ready`, which looks at the database too (Lobu pull request 767).",
-            "`releaseGates.smokeTest.requiredSchema` names four columns the smoke test looks for.",
         ],
         templates: TEMPLATES,
         defaults: Defaults::new(include_str!("defaults.yaml")),

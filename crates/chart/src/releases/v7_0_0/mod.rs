@@ -30,6 +30,7 @@ pub(super) const fn release() -> Release {
             "Readiness is asked at `/health`; there is no preStop hook, and the grace period is the API server's 30 seconds.",
             "`PUBLIC_WEB_URL` follows from the first of `ingress.hosts` unless `app.env` has the key.",
             "`secrets.create` makes a Secret.",
+            "The smoke test looks for the columns of `releaseGates.smokeTest.requiredSchema` (7.0.0 alone; not 6.1.1).",
         ],
         templates: TEMPLATES,
         defaults: Defaults::new(include_str!("defaults.yaml")),
