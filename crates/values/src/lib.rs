@@ -8,6 +8,7 @@
 mod coalesce;
 mod command_line;
 mod differences;
+pub mod edit;
 mod effective;
 mod flags;
 mod functions;

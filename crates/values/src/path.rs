@@ -1,8 +1,8 @@
 //! Paths of values, spelt as the key of a `--set` argument.
 
 /// One step from a container to what it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
     /// A key of a table.
     Key(String),
     /// A place in a list, from 0.
