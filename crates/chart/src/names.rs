@@ -270,8 +270,15 @@ fn shortened(value: &Value, path: &str, helper: &str, place: (usize, usize), exp
     text_of(value, path, helper, place, expression).map(short)
 }
 
+/// Stands for what is left of a character that was cut in two.
+pub(crate) const CUT: char = '\u{fdd0}';
+
 /// At most 63 bytes, as a DNS label has, and then no hyphen at the end.
 fn short(text: &str) -> String {
-    let cut = text.get(..text.floor_char_boundary(63)).unwrap_or_default();
-    cut.strip_suffix('-').unwrap_or(cut).to_owned()
+    let whole = text.floor_char_boundary(63);
+    let mut cut = text.get(..whole).unwrap_or_default().to_owned();
+    if whole < text.len().min(63) {
+        cut.push(CUT);
+    }
+    cut.strip_suffix('-').unwrap_or(&cut).to_owned()
 }

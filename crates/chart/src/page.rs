@@ -108,19 +108,25 @@ impl<'a> Page<'a> {
         self.print(text);
     }
 
-    /// Lines that stand in for text which no value touches, such as a shell script: `marks` gives the lines that carry
-    /// a sign that would matter to YAML if a value before them broke out of its place, counted from 0.
-    pub(crate) fn filler(&mut self, indent: usize, lines: usize, marks: &[(usize, &str)]) {
+    /// Lines that stand in for text which no value touches: a comment where they begin with `#`, else a shell script.
+    /// A mark (its line, counted from 0, its column behind the indentation, its sign) is kept where it would matter to
+    /// YAML if a value before it broke out of its place.
+    pub(crate) fn stand_in(&mut self, indent: usize, begin: &str, lines: usize, marks: &[(usize, usize, &str)]) {
         for line in 0..lines {
-            let mark = marks.iter().find(|(at, _)| *at == line).map_or("x", |(_, mark)| mark);
             if !self.muted {
+                let start = self.text.len() + indent;
                 self.text.extend(std::iter::repeat_n(' ', indent));
+                self.text.push_str(begin);
+                for (_, column, sign) in marks.iter().filter(|(at, ..)| *at == line) {
+                    let gap = (start + column).saturating_sub(self.text.len());
+                    self.text.extend(std::iter::repeat_n(' ', gap));
+                    self.text.push_str(sign);
+                    self.text.push('x');
+                }
+                self.text.push('\n');
             }
-            self.print(mark);
-            self.print("\n");
         }
-        self.line += lines;
-        self.column = 0;
+        self.skip(lines);
     }
 
     /// Lines of the template that print nothing.
@@ -424,8 +430,8 @@ impl<'a> Page<'a> {
                 self.text.push_str(line);
                 self.text.push('\n');
             }
-            // The emitter writes sound YAML; a block scalar, though, is indented once more here.
-            if block.contains(['|', '>', '\u{7f}']) {
+            // The emitter writes sound YAML, but for a key `<<`; a block scalar, though, is indented once more here.
+            if block.contains(['|', '>']) || block.contains("<<") {
                 self.suspect(path);
             }
         }

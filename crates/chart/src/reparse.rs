@@ -8,6 +8,7 @@ use rollcast_values::{Map, Origin, Value, read};
 
 use crate::RenderError;
 use crate::error::Result;
+use crate::names::CUT;
 use crate::page::Printed;
 
 /// Reads again what needs it.
@@ -46,6 +47,9 @@ fn documents(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn readable(document: &str) -> std::result::Result<(), String> {
+    if document.contains(CUT) {
+        return Err("error converting YAML to JSON: yaml: invalid trailing UTF-8 octet".to_owned());
+    }
     match read(document.as_bytes(), Origin::Default) {
         Ok(read) => head(&read.map),
         // A document that is no table fails to become Helm's own structure.

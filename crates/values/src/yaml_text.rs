@@ -109,7 +109,7 @@ fn number_text(value: f64) -> String {
 fn style(text: &str) -> Style {
     if text.contains('\n') {
         Style::Literal
-    } else if resolve(text, true) == Resolved::Str && !is_base_60(text) {
+    } else if matches!(resolve(text, true), Resolved::Str | Resolved::Merge) && !is_base_60(text) {
         Style::Plain
     } else {
         Style::DoubleQuoted
@@ -221,12 +221,16 @@ mod tests {
             ("x: ''", "x: \"\""),
             ("x: \"\\u0001\"", "x: \"\\x01\""),
             ("x: \"a\\nb\"", "x: |-\n  a\n  b"),
+            ("x: \"a\\n\\n\"", "x: |+\n  a\n"),
+            ("x: '...'", "x: '...'"),
             ("x: 1000000", "x: 1000000"),
             ("x: 0.00001", "x: 1e-05"),
             ("x: 1e20", "x: 1e+20"),
             ("x: -0.0", "x: 0"),
             ("x: [a, {b: []}, ~]", "x:\n- a\n- b: []\n- null"),
             ("x: {}", "x: {}"),
+            // go-yaml does not mind that this one reads back as a merge.
+            ("\"<<\": <<", "<<: <<"),
         ] {
             assert_eq!(yaml(written), printed, "{written}");
         }

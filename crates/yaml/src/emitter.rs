@@ -40,7 +40,13 @@ pub fn emit<'a>(outputs: impl IntoIterator<Item = Output<'a>>) -> Option<String>
         emitter.put(output)?;
     }
     emitter.close()?;
-    String::from_utf8(emitter.take()).ok()
+    let mut text = String::from_utf8(emitter.take()).ok()?;
+    // Newer libyaml ends a document behind a kept line break with a mark; the one that Helm's writer is a port of does
+    // not. Text of the document is indented or quoted there.
+    if text.ends_with("\n...\n") {
+        text.truncate(text.len() - 4);
+    }
+    Some(text)
 }
 
 struct Emitter {

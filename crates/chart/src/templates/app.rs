@@ -26,14 +26,11 @@ pub(super) fn app(page: &mut Page<'_>) -> Result<App> {
     app.replicas = page.value("app.replicaCount")?;
     page.text("\n");
     app.strategy = match templates.strategy {
-        StrategyForm::PinWorkspaces { explained } => {
-            let comment = if explained {
-                "  # 'x\n  #\n  # \"x\n  #\n  #\n  #\n"
-            } else {
-                ""
-            };
-            pinned_strategy(page, "app.strategy", WORKSPACES, comment)?
-        }
+        StrategyForm::PinWorkspaces { explained } => pinned_strategy(page, "app.strategy", WORKSPACES, |page| {
+            if explained {
+                page.stand_in(2, "#", 6, &[(0, 37, "'"), (2, 31, "\"")]);
+            }
+        })?,
         StrategyForm::OptIn { comment } => opt_in(page, comment)?,
     };
     selector(page, Helper::AppSelectorLabels)?;
@@ -42,7 +39,7 @@ pub(super) fn app(page: &mut Page<'_>) -> Result<App> {
         Lineage::Owletto => owletto(page, &mut app)?,
     }
     if templates.asks_database {
-        page.text("          #\n          #\n          #\n          #\n          # 'x\n");
+        page.stand_in(10, "#", 5, &[(4, 7, "'")]);
     }
     let port = match templates.lineage {
         Lineage::Platform => "http",
@@ -93,13 +90,15 @@ fn opt_in(page: &mut Page<'_>, comment: usize) -> Result<Option<String>> {
     })?;
     let rolling = "type: RollingUpdate\nrollingUpdate:\n  maxSurge: 1\n  maxUnavailable: 0";
     page.when(!overridden && safe, |page| {
-        page.text("  #\n  strategy:\n    type: RollingUpdate\n    rollingUpdate:\n");
+        page.stand_in(2, "#", 1, &[]);
+        page.text("  strategy:\n    type: RollingUpdate\n    rollingUpdate:\n");
         page.text("      maxSurge: 1\n      maxUnavailable: 0\n");
         page.keep(&mut strategy, rolling.to_owned());
         Ok(())
     })?;
     page.when(!overridden && !safe, |page| {
-        page.text("  #\n  #\n  strategy:\n    type: Recreate\n");
+        page.stand_in(2, "#", 2, &[]);
+        page.text("  strategy:\n    type: Recreate\n");
         page.keep(&mut strategy, "type: Recreate".to_owned());
         Ok(())
     })?;
@@ -113,7 +112,8 @@ fn platform(page: &mut Page<'_>, app: &mut App) -> Result<()> {
     page.table(6, "securityContext", "app.podSecurityContext")?;
     let delays = page.templates().shutdown == Shutdown::Delay;
     if delays {
-        page.text("      #\n      #\n      #\n      # 'x\n      #\n      terminationGracePeriodSeconds: ");
+        page.stand_in(6, "#", 5, &[(3, 58, "'")]);
+        page.text("      terminationGracePeriodSeconds: ");
         app.termination_grace_period_seconds = Some(page.value_or("app.terminationGracePeriodSeconds", 45)?);
         page.text("\n");
     }
@@ -188,7 +188,7 @@ fn owletto(page: &mut Page<'_>, app: &mut App) -> Result<()> {
     let on = worker_smoke_enabled(page, smoke, 44)?.truthy();
     page.skip(1);
     page.when(on, |page| {
-        page.text("            #\n            #\n            # 'x\n            #\n            #\n");
+        page.stand_in(12, "#", 5, &[(2, 43, "'")]);
         page.text("            - name: SMOKE_TEST_ALLOWED_HOST\n              value: ");
         let name = page.helper_at(43, Helper::Fullname, ".")?;
         let text = page.safe(Value::Str(format!("{name}-app")).quote());

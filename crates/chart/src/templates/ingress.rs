@@ -44,7 +44,36 @@ pub(super) fn ingress(page: &mut Page<'_>) -> Result<Option<Vec<String>>> {
             Ok(())
         })
     })?;
-    Ok(enabled.then_some(hosts))
+    let mut dropped = false;
+    page.block(enabled, |page| {
+        let annotations = page.value_at(0, "ingress.annotations", Reach::Tree)?;
+        dropped = is_unknown_hook(annotations);
+        Ok(())
+    })?;
+    Ok((enabled && !dropped).then_some(hosts))
+}
+
+/// Whether Helm takes the resource for a hook of a kind it does not know, and drops it (pkg/releaseutil, `hookTypes`).
+fn is_unknown_hook(annotations: &Value) -> bool {
+    const EVENTS: [&str; 10] = [
+        "pre-install",
+        "post-install",
+        "pre-delete",
+        "post-delete",
+        "pre-upgrade",
+        "post-upgrade",
+        "pre-rollback",
+        "post-rollback",
+        "test",
+        "test-success",
+    ];
+    let Value::Map(annotations) = annotations else {
+        return false;
+    };
+    annotations.get("helm.sh/hook").is_some_and(|hook| {
+        let kinds = hook.value.print().to_lowercase();
+        kinds.split(',').any(|kind| !EVENTS.contains(&kind.trim()))
+    })
 }
 
 fn annotations(page: &mut Page<'_>) -> Result<()> {

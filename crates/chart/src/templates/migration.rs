@@ -32,10 +32,10 @@ fn job(page: &mut Page<'_>) -> Result<()> {
     let enabled = format!("{preflight}.enabled");
     let checked = page.test(14, &enabled)?;
     page.when(checked, |page| {
-        page.filler(14, 30, &[(0, "x \"x"), (1, "x 'x")]);
+        page.stand_in(14, "x", 30, &[(0, 5, "\""), (1, 27, "'"), (8, 22, ": ")]);
         Ok(())
     })?;
-    page.filler(14, 1, &[]);
+    page.stand_in(14, "x", 1, &[]);
     page.text("          env:\n");
     variables(page, "app.env", |_, _| {})?;
     let checked = page.test(12, &enabled)?;

@@ -13,7 +13,9 @@ pub(super) fn service_monitor(page: &mut Page<'_>) -> Result<()> {
         page.text("spec:\n  namespaceSelector:\n    matchNames:\n      - default\n");
         page.text("  selector:\n    matchLabels:\n");
         page.include_lines(6, Helper::AppSelectorLabels)?;
-        page.text("  endpoints:\n      #\n      #\n      #\n    - port: http\n");
+        page.text("  endpoints:\n");
+        page.stand_in(6, "#", 3, &[]);
+        page.text("    - port: http\n");
         for key in ["path", "interval", "scrapeTimeout"] {
             page.text("      ");
             page.text(key);
@@ -33,9 +35,9 @@ pub(super) fn prometheus_rule(page: &mut Page<'_>) -> Result<()> {
         metadata(page, path, "PrometheusRule", "-watchers", None, 1)?;
         page.text("spec:\n  groups:\n    - name: lobu-watchers\n      rules:\n");
         // The rules read no values.
-        page.text("        # 'x\n        #\n        #\n        #\n        #\n");
-        page.text("        - alert: x\n          expr: |\n            x \"x\n");
-        page.filler(12, 33, &[]);
+        page.stand_in(8, "#", 5, &[(0, 22, "'")]);
+        page.text("        - alert: x\n          expr: |\n");
+        page.stand_in(12, "x", 34, &[(0, 49, "\"")]);
         Ok(())
     })
 }

@@ -47,7 +47,7 @@ pub(super) fn cache_strategy(page: &mut Page<'_>, workload: &str) -> Result<Opti
         page,
         &format!("{workload}.strategy"),
         &format!("{workload}.cache.enabled"),
-        "",
+        |_| {},
     )
 }
 
@@ -56,7 +56,7 @@ pub(super) fn pinned_strategy(
     page: &mut Page<'_>,
     overriding: &str,
     pin: &str,
-    comment: &str,
+    comment: impl FnOnce(&mut Page<'_>),
 ) -> Result<Option<String>> {
     let given = page.value_at(18, overriding, Reach::Tree)?;
     let overridden = given.truthy();
@@ -71,7 +71,7 @@ pub(super) fn pinned_strategy(
     page.when(!overridden, |page| {
         let pinned = page.test(2, pin)?;
         page.when(pinned, |page| {
-            page.text(comment);
+            comment(page);
             page.text("  strategy:\n    type: Recreate\n");
             page.keep(&mut strategy, "type: Recreate".to_owned());
             Ok(())
@@ -95,12 +95,12 @@ pub(super) fn variables(page: &mut Page<'_>, path: &str, mut each: impl FnMut(&s
     let items = page.range_pairs(12, path)?;
     page.each(&items, |page, key, value| {
         page.text("            - name: ");
-        page.computed(key.to_owned(), path);
+        let key = page.computed(key.to_owned(), path);
         page.text("\n              value: ");
         let text = page.safe(value.quote());
         page.text("\n");
         if !page.is_muted() {
-            each(key, text);
+            each(&key, text);
         }
         Ok(())
     })

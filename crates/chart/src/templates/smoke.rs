@@ -68,9 +68,9 @@ fn platform(page: &mut Page<'_>) -> Result<()> {
     page.text("\"\"\n");
     page.skip(1);
     address(page)?;
-    page.filler(14, 17, &[(1, "x \"x")]);
+    page.stand_in(14, "x", 17, &[(1, 5, "\"")]);
     seconds(page, "intervalSeconds")?;
-    page.filler(14, 65, &[(1, "x \"x"), (11, "x 'x"), (40, "x: x")]);
+    page.stand_in(14, "x", 65, &[(12, 38, ": "), (13, 27, "'")]);
     Ok(())
 }
 
@@ -128,7 +128,7 @@ fn owletto(page: &mut Page<'_>) -> Result<()> {
     page.skip(1);
     page.when(on, |page| {
         page.text("          env:\n            - name: WORKER_SMOKE_ENABLED\n              value: \"1\"\n");
-        page.text("            #\n            #\n            #\n            #\n            #\n");
+        page.stand_in(12, "#", 5, &[]);
         for (name, value) in [
             ("CONV_PREFIX", "x"),
             ("TIMEOUT", "0"),
@@ -145,15 +145,15 @@ fn owletto(page: &mut Page<'_>) -> Result<()> {
         Ok(())
     })?;
     address(page)?;
-    page.filler(14, 17, &[(1, "x: \"x")]);
+    page.stand_in(14, "x", 17, &[(1, 5, "\""), (1, 13, ": ")]);
     seconds(page, "intervalSeconds")?;
-    page.filler(14, 16, &[(2, "x \"x"), (14, "x \"x")]);
-    page.text("              x=\"http://");
+    page.stand_in(14, "x", 17, &[(16, 8, "\"")]);
+    page.text("              x           =\"http://");
     page.include(Helper::Fullname)?;
     page.text("-app:");
     page.value("service.port")?;
     page.text("/api/internal/smoke/dispatch\"\n");
-    page.filler(14, 80, &[(0, "x: \"x"), (2, "x 'x")]);
+    page.stand_in(14, "x", 80, &[(0, 5, "\""), (0, 13, ": "), (2, 68, "'")]);
     Ok(())
 }
 

@@ -46,7 +46,7 @@ fn deployment(page: &mut Page<'_>) -> Result<Workload> {
     }
     page.text("      initContainers:\n");
     if !platform {
-        page.text("        # 'x\n        #\n        #\n        #\n");
+        page.stand_in(8, "#", 4, &[(0, 22, "'")]);
     }
     page.text("        - name: wait-for-app\n");
     image(page, Helper::WorkerImage)?;
@@ -59,7 +59,7 @@ fn deployment(page: &mut Page<'_>) -> Result<Workload> {
     page.text("-app:");
     page.value("service.port")?;
     page.text("/health\"\n");
-    page.filler(14, 10, &[(0, "x \"x"), (2, "x \"x"), (3, "x \"x"), (8, "x \"x")]);
+    page.stand_in(14, "x", 10, &[(0, 5, "\"")]);
     page.text("          resources:\n            requests:\n              cpu: 10m\n              memory: 16Mi\n");
     page.text("            limits:\n              cpu: 100m\n              memory: 64Mi\n");
     page.text("      containers:\n        - name: worker\n");
@@ -82,7 +82,7 @@ fn deployment(page: &mut Page<'_>) -> Result<Workload> {
     secret(page)?;
     mount(page, "worker.cache.enabled", "worker-cache", "/app/.cache")?;
     if templates.guards {
-        page.text("          # 'x\n          #\n          #\n          #\n          #\n          # 'x\n");
+        page.stand_in(10, "#", 6, &[(0, 64, "'"), (5, 11, "'")]);
         page.text("          livenessProbe:\n            exec:\n              command:\n                - sh\n");
         page.text("                - -c\n                - grep -qa daemon /proc/1/cmdline\n");
         probe(page, "healthCheck.livenessProbe")?;
