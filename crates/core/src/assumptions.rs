@@ -47,7 +47,7 @@ pub(crate) fn assumptions(situation: &Situation<'_>, too_large: Option<TooLarge>
         "A new pod's container starts {} after the pod is created.",
         range(cluster.scheduling)
     ));
-    let probe = situation.manifest.probe();
+    let probe = situation.manifest.readiness();
     sentences.push(format!(
         "The app answers its readiness path {} after its container's start; the first probe comes {} s after that start, \
          then one every {} s.",

@@ -1,5 +1,6 @@
 use rollcast_chart::Release;
 use rollcast_rollout::TooLarge;
+use rollcast_rollout::validate::ApiServer;
 use rollcast_values::{File, Flag, Given, Value};
 
 use crate::app::{App, Version};
@@ -7,7 +8,6 @@ use crate::findings::{self, Situation};
 use crate::manifest::Manifest;
 use crate::outlooks::outlooks;
 use crate::plan::{self, Drain};
-use crate::strategy::strategy;
 use crate::{Answer, Failure, Outcome, ReleaseInfo, Report, Request, assumptions, verdict, words};
 
 /// The chart's name; Helm's messages repeat it.
@@ -105,21 +105,14 @@ fn answer(request: &Request, release: &'static Release, warnings: &mut Vec<Strin
         .map_err(|error| Failure::rendering(error, &effective))?;
     let decision = release.decide(&effective.values);
 
-    let manifest = Manifest::read(&rendered);
+    let server = ApiServer::minor(request.cluster.kubernetes);
+    let manifest = Manifest::read(&rendered, &effective.values, server);
     let drain = Drain::of(&rendered, release, app);
-    let mut refusals = Vec::new();
-    let strategy = match strategy(&manifest.strategy) {
-        Ok(strategy) => Some(strategy),
-        Err(refusal) => {
-            refusals.push(refusal);
-            None
-        }
-    };
+    let strategy = manifest.strategy();
     let forecast = strategy.map_or(Ok(Vec::new()), |strategy| {
         let times = plan::pod_times(&manifest, drain, &request.cluster);
         let cases = plan::cases(&manifest, strategy, &request.cluster);
-        let replicas = manifest.replicas.unsigned().unwrap_or(1);
-        outlooks(replicas, strategy, &times, cases, &request.cluster)
+        outlooks(manifest.spec.replicas, strategy, &times, cases, &request.cluster)
     });
     let (outlooks, too_large): (_, Option<TooLarge>) = match forecast {
         Ok(outlooks) => (outlooks, None),
@@ -135,7 +128,6 @@ fn answer(request: &Request, release: &'static Release, warnings: &mut Vec<Strin
         manifest: &manifest,
         drain,
         strategy,
-        refusals: &refusals,
         outlooks: &outlooks,
     };
     let findings = findings::all(&situation);

@@ -14,7 +14,6 @@ mod plan;
 mod report;
 mod request;
 mod source;
-mod strategy;
 mod verdict;
 mod words;
 

@@ -1,8 +1,10 @@
 //! The rendered texts as Kubernetes reads them.
 
 use rollcast_chart::Rendered;
-use rollcast_rollout::Probe;
+use rollcast_rollout::validate::{self, AccessMode, ApiServer, ClaimSpec, DeploymentSpec, Rejection};
+use rollcast_rollout::{Probe, Strategy};
 use rollcast_values::{Origin, Value, read};
+use serde_json::{Value as Json, json};
 
 /// What an API server finds where Helm printed `text`. Helm reads its own text once more before it sends it, by the
 /// same YAML rules as values.
@@ -18,42 +20,6 @@ pub(crate) fn typed(text: &str) -> Value {
     }
 }
 
-/// A field that must hold a whole number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Number {
-    /// Not printed, or printed as null: the API server's default applies.
-    Unset,
-    /// This number.
-    Is(i64),
-    /// Something that is no 64-bit whole number.
-    Wrong,
-}
-
-impl Number {
-    fn of(value: &Value) -> Self {
-        match value {
-            Value::Null => Self::Unset,
-            #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
-            Value::Float(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
-                Self::Is(*number as i64)
-            }
-            _ => Self::Wrong,
-        }
-    }
-
-    fn read(text: Option<&str>) -> Self {
-        text.map_or(Self::Unset, |text| Self::of(&typed(text)))
-    }
-
-    /// As a number that cannot be negative, where it is one.
-    pub(crate) fn unsigned(self) -> Option<u32> {
-        match self {
-            Self::Is(number) => u32::try_from(number).ok(),
-            Self::Unset | Self::Wrong => None,
-        }
-    }
-}
-
 /// The preStop hook of the app container.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PreStop {
@@ -66,15 +32,13 @@ pub(crate) enum PreStop {
 }
 
 impl PreStop {
-    fn read(command: Option<&str>) -> Self {
-        let Some(command) = command else { return Self::None };
-        let Value::List(words) = typed(command) else {
-            return Self::Fails(command.to_owned());
+    fn of(hook: Option<&validate::PreStop>) -> Self {
+        let command = match hook {
+            Some(validate::PreStop::Exec { command }) => command,
+            Some(validate::PreStop::Sleep { .. } | validate::PreStop::Request) | None => return Self::None,
         };
-        let script = match words.last().map(|word| &word.value) {
-            Some(Value::Str(script)) => script.as_str(),
-            _ => return Self::Fails(command.to_owned()),
-        };
+        // The chart's hook is a shell with one script.
+        let script = command.last().map_or("", String::as_str);
         let argument = script.strip_prefix("sleep ").unwrap_or(script);
         match sleep_seconds(argument) {
             #[expect(
@@ -109,52 +73,6 @@ fn sleep_seconds(argument: &str) -> Option<f64> {
         .filter(|seconds: &f64| numeric && seconds.is_finite() && *seconds >= 0.0)
 }
 
-/// The workspaces claim.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Claim {
-    /// Its access modes, as far as they are texts.
-    pub(crate) modes: Vec<String>,
-    /// Everything under its `spec:`.
-    pub(crate) spec: Value,
-}
-
-impl Claim {
-    fn read(spec: &str) -> Self {
-        let spec = typed(spec);
-        let modes = match spec.at("accessModes") {
-            Some(Value::List(modes)) => modes
-                .iter()
-                .filter_map(|mode| match &mode.value {
-                    Value::Str(mode) => Some(mode.clone()),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        Self { modes, spec }
-    }
-
-    /// How the pods of two versions can share it.
-    pub(crate) fn sharing(&self) -> Sharing {
-        let has = |mode: &str| self.modes.iter().any(|each| each == mode);
-        if has("ReadWriteMany") || has("ReadOnlyMany") {
-            Sharing::ManyNodes
-        } else if has("ReadWriteOncePod") {
-            Sharing::OnePod
-        } else {
-            Sharing::OneNode
-        }
-    }
-
-    /// The storage class it names; an empty text is a class of its own, the one without a provisioner.
-    pub(crate) fn class(&self) -> Option<&str> {
-        match self.spec.at("storageClassName") {
-            Some(Value::Str(class)) => Some(class),
-            _ => None,
-        }
-    }
-}
-
 /// Who may mount a claim at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sharing {
@@ -166,65 +84,189 @@ pub(crate) enum Sharing {
     OnePod,
 }
 
-/// The app Deployment and what belongs to it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Manifest {
-    /// `spec.replicas`.
-    pub(crate) replicas: Number,
-    /// `spec.strategy`.
-    pub(crate) strategy: Value,
-    /// `terminationGracePeriodSeconds`.
-    pub(crate) grace: Number,
-    /// The preStop hook.
-    pub(crate) pre_stop: PreStop,
-    /// The readiness probe's four numbers, by their names.
-    pub(crate) readiness: [(&'static str, Number); 4],
-    /// The claim that the pod mounts.
-    pub(crate) claim: Option<Claim>,
+impl Sharing {
+    fn of(claim: &ClaimSpec) -> Self {
+        let modes = claim.access_modes.as_slice();
+        if AccessMode::many_nodes(modes) {
+            Self::ManyNodes
+        } else if modes.contains(&AccessMode::ReadWriteOncePod) {
+            Self::OnePod
+        } else {
+            Self::OneNode
+        }
+    }
 }
 
+/// The app Deployment and the claim it mounts, as the API server takes them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Manifest {
+    /// The Deployment's spec, defaults filled in. Where the server refuses the Deployment, what of it stands by itself.
+    pub(crate) spec: DeploymentSpec,
+    /// The preStop hook.
+    pub(crate) pre_stop: PreStop,
+    /// The claim that the pod mounts; `None` without one, and where the server refuses it.
+    pub(crate) claim: Option<ClaimSpec>,
+    /// Why the server refuses the claim or the Deployment, in the order in which they are sent.
+    pub(crate) rejections: Vec<Rejection>,
+    /// Fields of the Deployment that the server does not know, and drops.
+    pub(crate) unknown_fields: Vec<String>,
+}
+
+/// The names that the chart gives the two.
+const DEPLOYMENT: &str = "lobu-app";
+const CLAIM: &str = "lobu-app-workspaces";
+
 impl Manifest {
-    pub(crate) fn read(rendered: &Rendered) -> Self {
-        let app = &rendered.app;
-        let probe = &app.readiness_probe;
-        let number = |text: &str| Number::read(Some(text));
+    pub(crate) fn read(rendered: &Rendered, values: &Value, server: ApiServer) -> Self {
+        let mut rejections = Vec::new();
+        let mut unknown_fields = Vec::new();
+        let mounted = rendered.pvc_spec.as_deref().filter(|_| rendered.app.mounts_workspaces);
+        let claim = mounted.and_then(|spec| match validate::claim(CLAIM, &json(&typed(spec)), server) {
+            Ok(accepted) => Some(accepted.spec),
+            Err(rejection) => {
+                rejections.push(rejection);
+                None
+            }
+        });
+        let fields = deployment(rendered, values);
+        let spec = match validate::deployment(DEPLOYMENT, &assembled(&fields), server) {
+            Ok(accepted) => {
+                unknown_fields = accepted.unknown_fields;
+                accepted.spec
+            }
+            Err(rejection) => {
+                rejections.push(rejection);
+                salvaged(&fields, server)
+            }
+        };
         Self {
-            replicas: number(&app.replicas),
-            strategy: app.strategy.as_deref().map_or(Value::Null, typed),
-            grace: Number::read(app.termination_grace_period_seconds.as_deref()),
-            pre_stop: PreStop::read(app.pre_stop_command.as_deref()),
-            readiness: [
-                ("initialDelaySeconds", number(&probe.initial_delay_seconds)),
-                ("periodSeconds", number(&probe.period_seconds)),
-                ("timeoutSeconds", number(&probe.timeout_seconds)),
-                ("failureThreshold", number(&probe.failure_threshold)),
-            ],
-            claim: rendered
-                .pvc_spec
-                .as_deref()
-                .filter(|_| app.mounts_workspaces)
-                .map(Claim::read),
+            pre_stop: PreStop::of(spec.pre_stop.as_ref()),
+            spec,
+            claim,
+            rejections,
+            unknown_fields,
         }
     }
 
-    /// `terminationGracePeriodSeconds` with its default, in seconds. A negative one acts as 1.
-    pub(crate) fn grace_seconds(&self) -> u32 {
-        match self.grace {
-            Number::Is(seconds) => u32::try_from(seconds).unwrap_or(if seconds < 0 { 1 } else { u32::MAX }),
-            Number::Unset | Number::Wrong => 30,
-        }
+    /// Who may mount the claim; `None` without one.
+    pub(crate) fn sharing(&self) -> Option<Sharing> {
+        self.claim.as_ref().map(Sharing::of)
     }
 
-    /// The readiness probe with its defaults.
-    pub(crate) fn probe(&self) -> Probe {
-        let [initial, period, timeout, failures] = self.readiness.map(|(_, number)| number.unsigned().unwrap_or(0));
-        Probe {
-            initial_delay_seconds: initial,
-            period_seconds: period,
-            timeout_seconds: timeout,
-            success_threshold: 1,
-            failure_threshold: failures,
-        }
+    /// What the server makes of the strategy; `None` where it refuses the claim or the Deployment.
+    pub(crate) fn strategy(&self) -> Option<Strategy> {
+        self.rejections.is_empty().then_some(self.spec.strategy)
+    }
+
+    /// The readiness probe; the chart always prints one.
+    pub(crate) fn readiness(&self) -> Probe {
+        self.spec.readiness.unwrap_or_default()
+    }
+}
+
+/// The fields of the Deployment's spec that depend on values, each by itself.
+fn deployment(rendered: &Rendered, values: &Value) -> Vec<(&'static str, Json)> {
+    let app = &rendered.app;
+    let ready = &app.readiness_probe;
+    let readiness = probe(
+        "/health/ready",
+        [
+            ("initialDelaySeconds", typed(&ready.initial_delay_seconds)),
+            ("periodSeconds", typed(&ready.period_seconds)),
+            ("timeoutSeconds", typed(&ready.timeout_seconds)),
+            ("failureThreshold", typed(&ready.failure_threshold)),
+        ],
+    );
+    // The templates print the liveness probe's numbers as they are.
+    let number = |name: &str| {
+        let value = values.at("healthCheck.livenessProbe").and_then(|probe| probe.at(name));
+        value.map_or(Value::Null, |value| typed(&value.print()))
+    };
+    let liveness = probe(
+        "/health",
+        [
+            ("initialDelaySeconds", number("initialDelaySeconds")),
+            ("periodSeconds", number("periodSeconds")),
+            ("timeoutSeconds", number("timeoutSeconds")),
+            ("failureThreshold", number("failureThreshold")),
+        ],
+    );
+    let mut container = json!({"name": "app", "readinessProbe": readiness, "livenessProbe": liveness});
+    if let Some(command) = &app.pre_stop_command {
+        container["lifecycle"] = json!({"preStop": {"exec": {"command": json(&typed(command))}}});
+    }
+    let mut pod = json!({"containers": [container]});
+    if let Some(grace) = &app.termination_grace_period_seconds {
+        pod["terminationGracePeriodSeconds"] = json(&typed(grace));
+    }
+    let mut fields = vec![("replicas", json(&typed(&app.replicas)))];
+    if let Some(strategy) = &app.strategy {
+        fields.push(("strategy", json(&typed(strategy))));
+    }
+    fields.push(("template", json!({"metadata": {"labels": labels()}, "spec": pod})));
+    fields
+}
+
+fn probe(path: &str, numbers: [(&str, Value); 4]) -> Json {
+    let mut probe = json!({"httpGet": {"path": path, "port": 8787}});
+    for (name, number) in numbers {
+        probe[name] = json(&number);
+    }
+    probe
+}
+
+fn labels() -> Json {
+    json!({"app.kubernetes.io/component": "api"})
+}
+
+/// A whole spec; a template of its own stands in where the fields have none.
+fn assembled(fields: &[(&'static str, Json)]) -> Json {
+    let mut spec = json!({
+        "selector": {"matchLabels": labels()},
+        "template": {"metadata": {"labels": labels()}, "spec": {"containers": [{"name": "app"}]}},
+    });
+    for (name, value) in fields {
+        spec[*name] = value.clone();
+    }
+    spec
+}
+
+/// What is left of a refused Deployment without the fields that are refused by themselves.
+fn salvaged(fields: &[(&'static str, Json)], server: ApiServer) -> DeploymentSpec {
+    let accepts = |fields: &[(&'static str, Json)]| validate::deployment(DEPLOYMENT, &assembled(fields), server).ok();
+    let sound: Vec<_> = fields
+        .iter()
+        .filter(|field| accepts(std::slice::from_ref(field)).is_some())
+        .cloned()
+        .collect();
+    match accepts(&sound).or_else(|| accepts(&[])) {
+        Some(accepted) => accepted.spec,
+        // A spec of the chart's own constants is never refused; the server's defaults all the same.
+        None => DeploymentSpec {
+            replicas: 1,
+            strategy: Strategy::DEFAULT,
+            min_ready_seconds: 0,
+            progress_deadline_seconds: 600,
+            revision_history_limit: 10,
+            grace_seconds: 30,
+            pre_stop: None,
+            startup: None,
+            readiness: None,
+            liveness: None,
+        },
+    }
+}
+
+/// As the JSON that Helm sends. A whole number is one however it was written.
+pub(crate) fn json(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::Bool(*value),
+        Value::Int(value) => Json::from(*value),
+        Value::Float(value) => Json::from(*value),
+        Value::Str(value) => Json::String(value.clone()),
+        Value::List(items) => items.iter().map(|item| json(&item.value)).collect(),
+        Value::Map(map) => map.iter().map(|(key, node)| (key.clone(), json(&node.value))).collect(),
     }
 }
 
@@ -240,45 +282,95 @@ pub(crate) fn variable(rendered: &Rendered, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use rollcast_chart::{App, Probe as ProbeText};
+
     use super::*;
+
+    fn rendered(replicas: &str, strategy: Option<&str>) -> Rendered {
+        let text = |text: &str| text.to_owned();
+        Rendered {
+            app: App {
+                replicas: text(replicas),
+                strategy: strategy.map(text),
+                termination_grace_period_seconds: Some(text("45")),
+                readiness_probe: ProbeText {
+                    initial_delay_seconds: text("10"),
+                    period_seconds: text("10"),
+                    timeout_seconds: text("3"),
+                    failure_threshold: text("6"),
+                },
+                ..App::default()
+            },
+            ..Rendered::default()
+        }
+    }
+
+    fn manifest(rendered: &Rendered) -> Manifest {
+        Manifest::read(rendered, &Value::Null, ApiServer::default())
+    }
 
     #[test]
     fn replicas_are_read_as_helm_sends_them() {
         for (text, expected) in [
-            ("", Number::Unset),
-            ("null", Number::Unset),
-            ("3", Number::Is(3)),
-            ("3.0", Number::Is(3)),
-            ("1e+06", Number::Is(1_000_000)),
-            ("030", Number::Is(24)),
-            ("-1", Number::Is(-1)),
-            ("2.7", Number::Wrong),
-            ("1e+30", Number::Wrong),
-            ("true", Number::Wrong),
-            ("abc", Number::Wrong),
-            ("\"3\"", Number::Wrong),
-            ("[]", Number::Wrong),
-            ("map[]", Number::Wrong),
+            ("", Some(1)),
+            ("null", Some(1)),
+            ("3", Some(3)),
+            ("3.0", Some(3)),
+            ("1e+06", Some(1_000_000)),
+            ("030", Some(24)),
+            ("-1", None),
+            ("2.7", None),
+            ("1e+30", None),
+            ("true", None),
+            ("abc", None),
+            ("\"3\"", None),
+            ("[]", None),
+            ("map[]", None),
         ] {
-            assert_eq!(Number::read(Some(text)), expected, "{text}");
+            let manifest = manifest(&rendered(text, None));
+            let accepted = manifest.rejections.is_empty().then_some(manifest.spec.replicas);
+            assert_eq!(accepted, expected, "{text}");
         }
-        assert_eq!(Number::read(None), Number::Unset);
+    }
+
+    #[test]
+    fn what_is_sound_of_a_refused_deployment_is_kept() {
+        let manifest = manifest(&rendered("3", Some("type: Recreate\nrollingUpdate: {}")));
+        assert_eq!(manifest.strategy(), None);
+        assert_eq!((manifest.spec.replicas, manifest.spec.grace_seconds), (3, 45));
+        assert_eq!(manifest.readiness().failure_threshold, 6);
+        assert_eq!(
+            manifest.rejections[0].to_string(),
+            "Deployment.apps \"lobu-app\" is invalid: spec.strategy.rollingUpdate: Forbidden: may not be specified when \
+             strategy `type` is 'Recreate'"
+        );
+    }
+
+    #[test]
+    fn fields_that_are_dropped_are_told() {
+        let manifest = manifest(&rendered("1", Some("type: RollingUpdate\nmaxSurge: 1")));
+        assert!(manifest.rejections.is_empty());
+        assert_eq!(manifest.unknown_fields, ["spec.strategy.maxSurge"]);
     }
 
     #[test]
     fn a_block_keeps_its_shape() {
         let strategy = typed("type: RollingUpdate\nrollingUpdate:\n  maxSurge: 1\n  maxUnavailable: 25%");
         assert_eq!(
-            strategy.to_json(),
-            r#"{"rollingUpdate":{"maxSurge":1,"maxUnavailable":"25%"},"type":"RollingUpdate"}"#
+            json(&strategy),
+            json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1.0, "maxUnavailable": "25%"}})
         );
-        assert_eq!(typed("RollingUpdate").to_json(), "\"RollingUpdate\"");
-        assert_eq!(typed("- a\n- b").to_json(), r#"["a","b"]"#);
+        assert_eq!(json(&typed("RollingUpdate")), json!("RollingUpdate"));
+        assert_eq!(json(&typed("- a\n- b")), json!(["a", "b"]));
     }
 
     #[test]
     fn the_hook_sleeps_as_long_as_sleep_understands() {
-        let hook = |argument: &str| PreStop::read(Some(&format!("[\"sh\", \"-c\", \"sleep {argument}\"]")));
+        let hook = |argument: &str| {
+            let mut rendered = rendered("1", None);
+            rendered.app.pre_stop_command = Some(format!("[\"sh\", \"-c\", \"sleep {argument}\"]"));
+            manifest(&rendered).pre_stop
+        };
         for (argument, milliseconds) in [
             ("15", 15_000),
             ("015", 15_000),
@@ -292,23 +384,30 @@ mod tests {
         for argument in ["true", "0b11", "1_0", "-5", "", "nan", "inf", "+inf"] {
             assert_eq!(hook(argument), PreStop::Fails(argument.to_owned()), "{argument}");
         }
-        assert_eq!(PreStop::read(None), PreStop::None);
+        assert_eq!(manifest(&rendered("1", None)).pre_stop, PreStop::None);
     }
 
     #[test]
     fn a_claim_shares_as_its_widest_mode() {
-        let claim = |modes: &str| Claim::read(&format!("accessModes:{modes}\nstorageClassName: nfs"));
-        for (modes, sharing) in [
-            ("\n  - ReadWriteOnce", Sharing::OneNode),
-            ("\n  - ReadWriteOnce\n  - ReadWriteMany", Sharing::ManyNodes),
-            ("\n  - ReadOnlyMany", Sharing::ManyNodes),
-            ("\n  - ReadWriteOncePod", Sharing::OnePod),
-            (" null", Sharing::OneNode),
-            ("\n  - RWX", Sharing::OneNode),
-            ("\n  - 1", Sharing::OneNode),
+        let sharing = |modes: &str| {
+            let mut rendered = rendered("1", None);
+            rendered.app.mounts_workspaces = true;
+            rendered.pvc_spec = Some(format!(
+                "  accessModes:{modes}\n  resources:\n    requests:\n      storage: 20Gi"
+            ));
+            let manifest = manifest(&rendered);
+            (manifest.sharing(), manifest.rejections.len())
+        };
+        for (modes, expected) in [
+            ("\n    - ReadWriteOnce", Some(Sharing::OneNode)),
+            ("\n    - ReadWriteOnce\n    - ReadWriteMany", Some(Sharing::ManyNodes)),
+            ("\n    - ReadOnlyMany", Some(Sharing::ManyNodes)),
+            ("\n    - ReadWriteOncePod", Some(Sharing::OnePod)),
+            (" null", None),
+            ("\n    - RWX", None),
+            ("\n    - 1", None),
         ] {
-            assert_eq!(claim(modes).sharing(), sharing, "{modes}");
+            assert_eq!(sharing(modes), (expected, usize::from(expected.is_none())), "{modes}");
         }
-        assert_eq!(claim(" null").class(), Some("nfs"));
     }
 }

@@ -100,12 +100,12 @@ fn sum(a: Range<u64>, b: Range<u64>) -> Range<u64> {
 
 /// The times of the app's pods.
 pub(crate) fn pod_times(manifest: &Manifest, drain: Drain, cluster: &Cluster) -> PodTimes<Range<u64>> {
-    let probe = manifest.probe();
+    let probe = manifest.readiness();
     let shutdown = sum(drain.milliseconds, cluster.shutdown.milliseconds());
     PodTimes {
         scheduling: cluster.scheduling.milliseconds(),
         ready: time_to_ready(cluster.boot.milliseconds(), None, Some(&probe)),
-        grace: u64::from(manifest.grace_seconds()) * 1_000,
+        grace: manifest.spec.grace_seconds.saturating_mul(1_000),
         pre_stop: manifest.pre_stop.milliseconds(),
         shutdown,
         // Closing the HTTP server is the last thing the app does, in every version.
@@ -127,11 +127,10 @@ pub(crate) fn cases(
         latest: 0,
     };
     let elsewhere = Claim::OtherNode { reattach };
-    let (sharing, placement) = match &manifest.claim {
-        None => return vec![(None, Claim::None)],
-        Some(claim) => (claim.sharing(), cluster.placement),
+    let Some(sharing) = manifest.sharing() else {
+        return vec![(None, Claim::None)];
     };
-    match (sharing, placement, strategy) {
+    match (sharing, cluster.placement, strategy) {
         (Sharing::ManyNodes, ..) => vec![(None, Claim::ManyNodes)],
         (Sharing::OneNode, Placement::SameNode, _) => vec![(Some(Placement::SameNode), Claim::SameNode)],
         (Sharing::OneNode, Placement::OtherNode, _) => vec![(Some(Placement::OtherNode), elsewhere)],

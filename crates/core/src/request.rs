@@ -79,6 +79,8 @@ pub struct Cluster {
     pub reattach: Seconds,
     /// Where the new pod lands.
     pub placement: Placement,
+    /// The API server's minor version: 34 for Kubernetes 1.34. Its messages depend on it.
+    pub kubernetes: u32,
 }
 
 impl Default for Cluster {
@@ -90,6 +92,7 @@ impl Default for Cluster {
             propagation: Seconds::new(0.5, 1.0, 2.0),
             reattach: Seconds::new(5.0, 15.0, 60.0),
             placement: Placement::Unknown,
+            kubernetes: 34,
         }
     }
 }

@@ -47,7 +47,7 @@ fn headline(situation: &Situation<'_>) -> String {
             replicas => format!("Recreate, {}", count(replicas, "replica")),
         };
     };
-    let unset = if situation.manifest.strategy == rollcast_values::Value::Null {
+    let unset = if situation.rendered.app.strategy.is_none() {
         " (Kubernetes' default, 25 % each)"
     } else {
         ""
@@ -61,9 +61,11 @@ fn headline(situation: &Situation<'_>) -> String {
 fn consequence(situation: &Situation<'_>, state: VerdictState) -> String {
     let replicas = situation.replicas();
     if state == VerdictState::Refused {
-        return situation.refusals.first().map_or_else(String::new, |message| {
-            format!("Nothing changes on the cluster: {message}")
-        });
+        return situation
+            .manifest
+            .rejections
+            .first()
+            .map_or_else(String::new, |rejection| format!("The upgrade fails: {rejection}."));
     }
     if replicas == 0 {
         return "No pod runs.".to_owned();

@@ -51,6 +51,8 @@ struct ClusterPayload {
     reattach: Option<[f64; 3]>,
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
     placement: Placement,
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
+    kubernetes: Option<u32>,
 }
 
 /// A field's default where its content makes no sense, so that one strange field does not cost the others.
@@ -128,6 +130,7 @@ impl ClusterPayload {
             propagation: differing(cluster.propagation, usual.propagation),
             reattach: differing(cluster.reattach, usual.reattach),
             placement: cluster.placement,
+            kubernetes: (cluster.kubernetes != usual.kubernetes).then_some(cluster.kubernetes),
         }
     }
 
@@ -140,6 +143,7 @@ impl ClusterPayload {
             propagation: seconds(self.propagation, usual.propagation),
             reattach: seconds(self.reattach, usual.reattach),
             placement: self.placement,
+            kubernetes: self.kubernetes.unwrap_or(usual.kubernetes),
         }
     }
 }

@@ -1,5 +1,7 @@
+use rollcast_rollout::validate::Rejection;
 use rollcast_values::Value;
 
+use super::api_server_refuses::MODES as PATH;
 use super::{Definition, Example, Found, Releases, Situation};
 use crate::Severity;
 
@@ -48,35 +50,36 @@ pub(super) static FINDING: Definition = Definition {
 const MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    let Some(claim) = &situation.manifest.claim else {
-        return Vec::new();
-    };
-    let modes = claim.spec.at("accessModes");
-    let what = match modes {
-        Some(Value::List(modes)) if !modes.is_empty() => {
-            let unknown = modes
-                .iter()
-                .map(|mode| &mode.value)
-                .find(|mode| !matches!(mode, Value::Str(mode) if MODES.contains(&mode.as_str())));
-            let exclusive = modes.len() > 1 && claim.modes.iter().any(|mode| mode == "ReadWriteOncePod");
-            match unknown {
-                Some(Value::Str(mode)) => match likely(mode) {
-                    Some(meant) => format!("\"{mode}\" is no access mode; {meant} is."),
-                    None => format!("\"{mode}\" is no access mode."),
-                },
-                Some(other) => format!("{} is no access mode.", other.to_json()),
-                None if exclusive => "ReadWriteOncePod may not stand beside other access modes.".to_owned(),
-                None => return Vec::new(),
+    let mut words = Vec::new();
+    for rejection in &situation.manifest.rejections {
+        match rejection {
+            Rejection::Decode(error) if error.path == PATH => words.push(rejection.to_string()),
+            Rejection::Decode(_) => {}
+            Rejection::Invalid(invalid) => {
+                let of_modes = invalid.errors.iter().filter(|error| error.path == PATH);
+                words.extend(of_modes.map(|error| error.message.clone()));
             }
         }
-        other => format!(
-            "accessModes is printed as {}; a claim needs at least one.",
-            other.map_or_else(|| "nothing".to_owned(), Value::to_json)
-        ),
+    }
+    let meant = match situation.value("app.workspaces.accessModes") {
+        Some(Value::List(modes)) => modes.iter().find_map(|mode| match &mode.value {
+            Value::Str(mode) if !MODES.contains(&mode.as_str()) => likely(mode),
+            _ => None,
+        }),
+        Some(Value::Str(mode)) => likely(mode),
+        _ => None,
     };
-    Found::new(what)
-        .on(situation.evidence("app.workspaces.accessModes"))
-        .one()
+    words
+        .into_iter()
+        .map(|words| {
+            let found = Found::new(format!("The API server's words: {words}"));
+            match meant {
+                Some(mode) => found.action(format!("Write {mode}, in a list.")),
+                None => found,
+            }
+            .on(situation.evidence("app.workspaces.accessModes"))
+        })
+        .collect()
 }
 
 /// The mode that was probably meant.

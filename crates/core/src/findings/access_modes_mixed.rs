@@ -1,3 +1,6 @@
+use rollcast_rollout::validate::AccessMode;
+
+use super::shared_workspaces::mode_names;
 use super::{Definition, Example, Found, Releases};
 use crate::Severity;
 
@@ -16,11 +19,14 @@ pub(super) static FINDING: Definition = Definition {
     releases: Releases::to("main-871"),
     source: "Lobu pull request 776",
     check: |situation| match &situation.manifest.claim {
-        Some(claim) if claim.modes.len() > 1 && claim.modes.iter().any(|mode| mode == "ReadWriteMany") => Found::new(
-            format!("The claim asks for {}, which counts as shared.", claim.modes.join(", ")),
-        )
-        .on(situation.evidence("app.workspaces.accessModes"))
-        .one(),
+        Some(claim) if claim.access_modes.len() > 1 && claim.access_modes.contains(&AccessMode::ReadWriteMany) => {
+            Found::new(format!(
+                "The claim asks for {}, which counts as shared.",
+                mode_names(claim)
+            ))
+            .on(situation.evidence("app.workspaces.accessModes"))
+            .one()
+        }
         _ => Vec::new(),
     },
     examples: &[

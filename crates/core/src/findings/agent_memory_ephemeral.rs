@@ -54,7 +54,7 @@ pub(super) static FINDING: Definition = Definition {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    if situation.manifest.claim.is_some() || !keeps_files(situation) {
+    if situation.rendered.app.mounts_workspaces || !keeps_files(situation) {
         return Vec::new();
     }
     let found = if situation.app_has(&app::TRANSCRIPTS_IN_POSTGRES) {

@@ -1,3 +1,5 @@
+use rollcast_rollout::validate::Rejection;
+
 use super::{Definition, Example, Found, Situation};
 use crate::Severity;
 
@@ -29,6 +31,16 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
         Example {
+            name: "A probe that waits half a second",
+            values: "healthCheck:\n  readinessProbe:\n    initialDelaySeconds: 2.5\n",
+            ..Example::BASE
+        },
+        Example {
+            name: "A size that is none",
+            values: "app:\n  workspaces:\n    size: 20GB\n",
+            ..Example::BASE
+        },
+        Example {
             name: "A strategy without a type gets RollingUpdate",
             values: "app:\n  strategy:\n    rollingUpdate:\n      maxSurge: 1\n  workspaces:\n    enabled: false\n",
             expected: 0,
@@ -39,9 +51,50 @@ pub(super) static FINDING: Definition = Definition {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    situation
-        .refusals
-        .iter()
-        .map(|refusal| Found::new(format!("The API server's words: {refusal}")).on(situation.evidence("app.strategy")))
-        .collect()
+    let mut found = Vec::new();
+    for rejection in &situation.manifest.rejections {
+        match rejection {
+            Rejection::Decode(error) if error.path != MODES => {
+                found.push(refused(situation, &error.path, &rejection.to_string(), &error.advice));
+            }
+            Rejection::Decode(_) => {}
+            Rejection::Invalid(invalid) => found.extend(
+                invalid
+                    .errors
+                    .iter()
+                    .filter(|error| error.path != MODES)
+                    .map(|error| refused(situation, &error.path, &error.message, &error.advice)),
+            ),
+        }
+    }
+    found
+}
+
+/// What the API server says of access modes is told by a finding of its own.
+pub(super) const MODES: &str = "spec.accessModes";
+
+fn refused(situation: &Situation<'_>, field: &str, words: &str, advice: &str) -> Found {
+    let found = Found::new(format!("The API server's words: {words}")).action(advice);
+    match value_of(situation, field) {
+        Some(path) => found.on(situation.evidence(&path)),
+        None => found,
+    }
+}
+
+/// The value that a field of the manifest is printed from.
+fn value_of(situation: &Situation<'_>, field: &str) -> Option<String> {
+    let probe = |name: &str| {
+        let (_, number) = field.split_once(name)?;
+        Some(format!("healthCheck.{name}{number}"))
+    };
+    let path = match field {
+        "spec.replicas" => "app.replicaCount",
+        "spec.storageClassName" => "app.workspaces.storageClass",
+        _ if field.starts_with("spec.strategy") => "app.strategy",
+        _ if field.starts_with("spec.resources") => "app.workspaces.size",
+        _ if field.ends_with("terminationGracePeriodSeconds") => "app.terminationGracePeriodSeconds",
+        _ if field.contains("lifecycle") => situation.pre_stop_key(),
+        _ => return probe("readinessProbe").or_else(|| probe("livenessProbe")),
+    };
+    Some(path.to_owned())
 }

@@ -38,7 +38,7 @@ pub(super) static FINDING: Definition = Definition {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    if situation.manifest.claim.is_none() || !keeps_files(situation) {
+    if !situation.rendered.app.mounts_workspaces || !keeps_files(situation) {
         return Vec::new();
     }
     Found::new("Two pods can each start a worker for one conversation, and both write its session file.")

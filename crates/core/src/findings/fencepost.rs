@@ -1,7 +1,8 @@
-use rollcast_rollout::{IntOrPercent, Limits, Strategy};
+use rollcast_rollout::{IntOrPercent, LimitField, Lint, Turn, lints};
 
 use super::{Definition, Example, Found, Situation};
 use crate::Severity;
+use crate::words::count;
 
 pub(super) static FINDING: Definition = Definition {
     id: "fencepost",
@@ -27,7 +28,7 @@ pub(super) static FINDING: Definition = Definition {
         },
         Example {
             name: "25 means 25 pods",
-            values: "app:\n  workspaces:\n    enabled: false\n  strategy:\n    type: RollingUpdate\n    rollingUpdate:\n      maxSurge: 25\n      maxUnavailable: 25\n",
+            values: "app:\n  workspaces:\n    enabled: false\n  strategy:\n    type: RollingUpdate\n    rollingUpdate:\n      maxSurge: 25\n      maxUnavailable: 0\n",
             ..Example::BASE
         },
         Example {
@@ -41,44 +42,59 @@ pub(super) static FINDING: Definition = Definition {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    let Some(Strategy::RollingUpdate {
-        max_surge,
-        max_unavailable,
-    }) = situation.strategy
-    else {
+    let Some(strategy) = situation.strategy else {
         return Vec::new();
     };
     let replicas = situation.replicas();
-    let Limits { surge, unavailable } = Limits::resolve(max_surge, max_unavailable, replicas);
-    let rounded_down = matches!(max_unavailable, IntOrPercent::Percent(percent) if percent > 0) && unavailable == 0;
-    let forced = surge == 0 && max_unavailable != IntOrPercent::Int(unavailable);
-    let many = |limit: IntOrPercent| matches!(limit, IntOrPercent::Int(pods) if pods > replicas);
-    let reason = if forced {
-        "both came to 0, and something has to move"
-    } else if many(max_surge) || many(max_unavailable) {
-        "a number without % means pods"
-    } else if rounded_down && situation.is_set("app.strategy") {
-        "maxUnavailable is rounded down"
-    } else {
-        return Vec::new();
+    let found = |what: String, outage: bool| {
+        Found::new(what)
+            .severity(if outage { Severity::Warning } else { Severity::Info })
+            .on(situation.evidence("app.strategy"))
+            .on(situation.evidence("app.replicaCount"))
     };
-    let outage = replicas > 0 && unavailable >= replicas;
-    Found::new(format!(
-        "With {} maxSurge {} and maxUnavailable {} come to {surge} and {unavailable}: {reason}.{}",
-        crate::words::count(replicas, "replica"),
-        text(max_surge),
-        text(max_unavailable),
-        if outage { " Every replica may be missing." } else { "" }
-    ))
-    .severity(if outage { Severity::Warning } else { Severity::Info })
-    .on(situation.evidence("app.strategy"))
-    .on(situation.evidence("app.replicaCount"))
-    .one()
-}
-
-fn text(limit: IntOrPercent) -> String {
-    match limit {
-        IntOrPercent::Int(pods) => pods.to_string(),
-        IntOrPercent::Percent(percent) => format!("{percent}%"),
-    }
+    lints(strategy, replicas)
+        .into_iter()
+        .filter_map(|lint| match lint {
+            // Where the chart prints no strategy, or its own, nobody has written the 25 %.
+            Lint::Fencepost {
+                turn: Turn::RoundsToNone,
+                ..
+            } if !situation.is_set("app.strategy") => None,
+            Lint::Fencepost {
+                turn,
+                max_unavailable,
+                limits,
+                ..
+            } => {
+                let written = match max_unavailable {
+                    IntOrPercent::Int(pods) => pods.to_string(),
+                    IntOrPercent::Percent(percent) => format!("{percent}%"),
+                };
+                let reason = match turn {
+                    Turn::RoundsToNone => "it is rounded down",
+                    Turn::RaisedToOne => "both it and maxSurge came to 0, and something has to move",
+                    Turn::CappedToAll => "there are no more to be missing",
+                };
+                Some(found(
+                    format!(
+                        "maxUnavailable {written} of {} comes to {}: {reason}.",
+                        count(replicas, "replica"),
+                        limits.unavailable
+                    ),
+                    limits.unavailable >= replicas,
+                ))
+            }
+            Lint::PodsNotPercent { field, pods, .. } => {
+                let name = match field {
+                    LimitField::MaxSurge => "maxSurge",
+                    LimitField::MaxUnavailable => "maxUnavailable",
+                };
+                Some(found(
+                    format!("{name} {pods} means {pods} pods; a percentage is written {pods}%."),
+                    false,
+                ))
+            }
+            Lint::AllUnavailable { .. } | Lint::HelmWaitNoop { .. } => None,
+        })
+        .collect()
 }

@@ -44,7 +44,7 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
     Found::new(format!(
         "terminationGracePeriodSeconds is {}, which counts as not set: pods get {} s.",
         Value::to_json(&node.value),
-        situation.manifest.grace_seconds()
+        situation.manifest.spec.grace_seconds
     ))
     .on(situation.given(path, node))
     .one()

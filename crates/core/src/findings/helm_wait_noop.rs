@@ -1,3 +1,5 @@
+use rollcast_rollout::{Lint, lints};
+
 use super::{Definition, Example, Found, Situation};
 use crate::words::count;
 
@@ -32,17 +34,21 @@ pub(super) static FINDING: Definition = Definition {
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
     let replicas = situation.replicas();
-    let Some(limits) = situation.strategy.and_then(|strategy| strategy.limits(replicas)) else {
-        return Vec::new();
-    };
-    if replicas == 0 || limits.unavailable < replicas {
-        return Vec::new();
-    }
-    Found::new(format!(
-        "{} may all be missing (maxUnavailable {}), so --wait is content with no ready pod.",
-        count(replicas, "replica"),
-        limits.unavailable
-    ))
-    .on(situation.evidence("app.strategy"))
-    .one()
+    let lints = situation
+        .strategy
+        .map_or_else(Vec::new, |strategy| lints(strategy, replicas));
+    lints
+        .into_iter()
+        .filter_map(|lint| match lint {
+            Lint::HelmWaitNoop { limits, .. } => Some(
+                Found::new(format!(
+                    "{} may all be missing (maxUnavailable {}), so --wait is content with no ready pod.",
+                    count(replicas, "replica"),
+                    limits.unavailable
+                ))
+                .on(situation.evidence("app.strategy")),
+            ),
+            _ => None,
+        })
+        .collect()
 }

@@ -1,5 +1,3 @@
-use rollcast_rollout::Probe;
-
 use super::{Definition, Example, Found, Situation};
 
 pub(super) static FINDING: Definition = Definition {
@@ -33,17 +31,8 @@ pub(super) static FINDING: Definition = Definition {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    let number = |name: &str| {
-        situation
-            .value(&format!("healthCheck.livenessProbe.{name}"))
-            .map_or(0, |value| u32::try_from(value.to_int()).unwrap_or(0))
-    };
-    let probe = Probe {
-        initial_delay_seconds: number("initialDelaySeconds"),
-        period_seconds: number("periodSeconds"),
-        timeout_seconds: number("timeoutSeconds"),
-        success_threshold: 1,
-        failure_threshold: number("failureThreshold"),
+    let Some(probe) = situation.manifest.spec.liveness else {
+        return Vec::new();
     };
     let period = if probe.period_seconds == 0 {
         10

@@ -80,6 +80,8 @@ mod strategy_without_type;
 mod telegram_polling;
 mod transaction_pooler;
 mod typed_key;
+mod unknown_field_dropped;
+mod unread_key;
 mod zero_replicas;
 
 pub use definition::{CatalogueEntry, CatalogueExample, catalogue};
@@ -96,6 +98,7 @@ static REGISTRY: &[&Definition] = &[
     &ask_user_pod_local::FINDING,
     &api_server_refuses::FINDING,
     &access_mode_unknown::FINDING,
+    &unknown_field_dropped::FINDING,
     &rolling_on_rwo::FINDING,
     &rolling_on_rwop::FINDING,
     &storage_class_cannot_share::FINDING,
@@ -158,6 +161,7 @@ static REGISTRY: &[&Definition] = &[
     &precision_lost::FINDING,
     &dropped_document::FINDING,
     &dropped_tail::FINDING,
+    &unread_key::FINDING,
     &flag_keeps_text::FINDING,
     &flag_blank_around_key::FINDING,
     &flag_blank_around_value::FINDING,

@@ -71,7 +71,7 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
             " The chart's comments speak of about 5 to 15 s. It is {}: the new pod is not ready before its readiness \
              probe's initial delay of {} s, only then is the old one stopped,{hook} and its shutdown comes on top.",
             if usual > *STATED.end() { "longer" } else { "shorter" },
-            situation.manifest.probe().initial_delay_seconds,
+            situation.manifest.readiness().initial_delay_seconds,
         ));
     }
     Found::new(what)

@@ -42,7 +42,7 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
     if situation.strategy != Some(Strategy::Recreate) || (hook == 0 && drain.latest == 0) {
         return Vec::new();
     }
-    let hook = hook.min(u64::from(situation.manifest.grace_seconds()) * 1_000);
+    let hook = hook.min(situation.manifest.spec.grace_seconds.saturating_mul(1_000));
     let longer = Range {
         earliest: drain.earliest.saturating_add(hook),
         likely: drain.likely.saturating_add(hook),

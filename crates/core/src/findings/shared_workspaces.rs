@@ -1,5 +1,7 @@
+use rollcast_rollout::validate::{AccessMode, ClaimSpec};
+
 use super::{Definition, Example, Found, Releases, Situation};
-use crate::manifest::{Claim, Sharing};
+use crate::manifest::Sharing;
 use crate::{PrerequisiteState, Severity};
 
 /// The releases that print the access modes they are given; later ones print ReadWriteOnce whatever the values say.
@@ -51,15 +53,15 @@ pub(super) static FINDING: Definition = Definition {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    let Some(claim) = &situation.manifest.claim else {
-        return Found::new("The pods mount no workspaces claim, so there is nothing to share.")
-            .state(PrerequisiteState::Met)
-            .on(situation.evidence("app.workspaces.enabled"))
-            .one();
-    };
-    let found = match claim.sharing() {
-        Sharing::ManyNodes => shared(situation, claim),
-        Sharing::OneNode | Sharing::OnePod => single(situation, claim),
+    let found = match &situation.manifest.claim {
+        Some(claim) if situation.sharing() == Some(Sharing::ManyNodes) => shared(situation, claim),
+        Some(claim) => single(situation, claim),
+        None if situation.claim_refused() => Found::new("The API server refuses the workspaces claim.")
+            .action("Correct the claim first.")
+            .severity(Severity::Error)
+            .state(PrerequisiteState::Unmet),
+        None => Found::new("The pods mount no workspaces claim, so there is nothing to share.")
+            .state(PrerequisiteState::Met),
     };
     found
         .on(situation.evidence("app.workspaces.enabled"))
@@ -67,15 +69,15 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
         .one()
 }
 
-fn shared(situation: &Situation<'_>, claim: &Claim) -> Found {
-    let class = match claim.class() {
+fn shared(situation: &Situation<'_>, claim: &ClaimSpec) -> Found {
+    let class = match claim.storage_class.as_deref() {
         Some("") => "which no class provisions".to_owned(),
         Some(class) => format!("of class \"{class}\""),
         None => "of the cluster's default class".to_owned(),
     };
     Found::new(format!(
         "The claim asks for {}, {class}. Whether that class can share between nodes only the cluster knows.",
-        claim.modes.join(", ")
+        mode_names(claim)
     ))
     .action("Check the class, and confirm.")
     .severity(if situation.rolls() {
@@ -87,11 +89,8 @@ fn shared(situation: &Situation<'_>, claim: &Claim) -> Found {
     .on(situation.evidence("app.workspaces.storageClass"))
 }
 
-fn single(situation: &Situation<'_>, claim: &Claim) -> Found {
-    let modes = match claim.modes.as_slice() {
-        [] => "no access mode".to_owned(),
-        modes => modes.join(", "),
-    };
+fn single(situation: &Situation<'_>, claim: &ClaimSpec) -> Found {
+    let modes = mode_names(claim);
     let found = if situation.rolls() {
         Found::new(format!(
             "The rollout is rolling, and the workspaces claim asks for {modes}: old and new pods cannot share it."
@@ -110,4 +109,19 @@ fn single(situation: &Situation<'_>, claim: &Claim) -> Found {
         "Set app.workspaces.enabled to false: this release prints ReadWriteOnce whatever accessModes says."
     };
     found.action(action).state(PrerequisiteState::Unmet)
+}
+
+/// The claim's access modes, in their order.
+pub(super) fn mode_names(claim: &ClaimSpec) -> String {
+    let names: Vec<&str> = claim
+        .access_modes
+        .iter()
+        .map(|mode| match mode {
+            AccessMode::ReadWriteOnce => "ReadWriteOnce",
+            AccessMode::ReadOnlyMany => "ReadOnlyMany",
+            AccessMode::ReadWriteMany => "ReadWriteMany",
+            AccessMode::ReadWriteOncePod => "ReadWriteOncePod",
+        })
+        .collect();
+    names.join(", ")
 }

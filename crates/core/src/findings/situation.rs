@@ -31,8 +31,6 @@ pub(crate) struct Situation<'a> {
     pub(crate) drain: Drain,
     /// What the API server makes of the strategy; `None` where it refuses the Deployment.
     pub(crate) strategy: Option<Strategy>,
-    /// The API server's messages, where it refuses something.
-    pub(crate) refusals: &'a [String],
     pub(crate) outlooks: &'a [Outlook],
 }
 
@@ -148,8 +146,8 @@ impl Situation<'_> {
     }
 
     /// `spec.replicas` with its default; 1 where the API server refuses it.
-    pub(crate) fn replicas(&self) -> u32 {
-        self.manifest.replicas.unsigned().unwrap_or(1)
+    pub(crate) const fn replicas(&self) -> u32 {
+        self.manifest.spec.replicas
     }
 
     /// Whether the Deployment rolls.
@@ -159,7 +157,12 @@ impl Situation<'_> {
 
     /// Who may mount the workspaces claim; `None` without one.
     pub(crate) fn sharing(&self) -> Option<Sharing> {
-        self.manifest.claim.as_ref().map(crate::manifest::Claim::sharing)
+        self.manifest.sharing()
+    }
+
+    /// Whether the API server refuses the workspaces claim.
+    pub(crate) fn claim_refused(&self) -> bool {
+        self.rendered.pvc_spec.is_some() && self.rendered.app.mounts_workspaces && self.manifest.claim.is_none()
     }
 
     /// `Confirm`, or `Met` where the operator vouches for it.

@@ -1,6 +1,6 @@
 use super::{Definition, Example, Found, Releases, Situation};
 use crate::Severity;
-use crate::manifest::{Claim, Sharing};
+use crate::manifest::Sharing;
 
 pub(super) static FINDING: Definition = Definition {
     id: "storage-class-cannot-share",
@@ -71,10 +71,10 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
     let Some(claim) = &situation.manifest.claim else {
         return Vec::new();
     };
-    if claim.sharing() != Sharing::ManyNodes {
+    if situation.sharing() != Some(Sharing::ManyNodes) {
         return Vec::new();
     }
-    let (what, severity) = match Claim::class(claim) {
+    let (what, severity) = match claim.storage_class.as_deref() {
         Some(class) => match ONE_NODE_CLASSES.iter().find(|(name, _)| *name == class) {
             Some((_, driver)) => (
                 format!(
