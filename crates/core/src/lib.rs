@@ -9,6 +9,7 @@ mod evaluate;
 mod failure;
 mod findings;
 mod manifest;
+mod markdown;
 mod outlooks;
 mod plan;
 mod report;
@@ -19,6 +20,7 @@ mod words;
 
 pub use evaluate::evaluate;
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};
+pub use markdown::markdown;
 pub use report::{
     Answer, Check, Evidence, Failure, Finding, FlagLocation, Location, Outcome, Outlook, PrerequisiteState,
     ReleaseInfo, Report, Severity, Stage, Verdict, VerdictState, When,

@@ -183,6 +183,8 @@ pub struct Finding {
     pub severity: Severity,
     /// For prerequisites: their state. Other findings have none.
     pub state: Option<PrerequisiteState>,
+    /// Whether it is a caveat of the app that no values remove: it is told, and does not count against the rollout.
+    pub caveat: bool,
     /// A short title.
     pub title: String,
     /// What is the case.

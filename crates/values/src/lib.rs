@@ -27,6 +27,7 @@ mod yaml_text;
 
 pub use command_line::{
     CommandLine, CommandLineError, CommandLineWarning, GivenFlag, OtherOption, WarningKind, command_line,
+    values_file_names,
 };
 pub use differences::{Difference, OtherAnswer, differences};
 pub use effective::{Effective, Error, File, FileError, Given, effective};

@@ -106,6 +106,7 @@ impl Definition {
             id: self.id,
             severity: found.severity.unwrap_or(self.severity),
             state: found.state,
+            caveat: self.caveat,
             title: self.title.to_owned(),
             what: found.what,
             why: found.why.unwrap_or_else(|| self.why.to_owned()),

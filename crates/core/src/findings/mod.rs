@@ -217,14 +217,9 @@ pub(crate) fn all(situation: &Situation<'_>) -> Vec<Finding> {
 
 /// Whether a finding stands in the way of calling the rollout safe.
 pub(crate) fn unsafe_by(finding: &Finding) -> bool {
-    let caveat = || {
-        REGISTRY
-            .iter()
-            .any(|definition| definition.id == finding.id && definition.caveat)
-    };
     match finding.state {
         Some(state) => state == PrerequisiteState::Unmet,
-        None => finding.severity != Severity::Info && !caveat(),
+        None => finding.severity != Severity::Info && !finding.caveat,
     }
 }
 

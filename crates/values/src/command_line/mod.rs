@@ -10,6 +10,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::FlagKind;
+pub use names::values_file_names;
 use options::{Takes, long, short};
 use words::{Token, Word, Words};
 
@@ -444,7 +445,7 @@ impl Reader {
         match (kind, name, value) {
             (Some(kind), _, Some(arg)) => found.flags.push(GivenFlag { kind, arg, at }),
             (_, "values", Some(value)) => {
-                let names = names::split(&value).ok_or(CommandLineError::FileNames { at })?;
+                let names = values_file_names(&value).ok_or(CommandLineError::FileNames { at })?;
                 found.values.extend(names);
             }
             (_, "version", Some(value)) => found.version = Some(value),

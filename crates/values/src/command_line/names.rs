@@ -1,7 +1,9 @@
 //! The file names behind `-f`: a line of CSV (spf13/pflag string_slice.go over Go's encoding/csv).
 
-/// The names in one argument; `None` where the quotes are not CSV's.
-pub(super) fn split(argument: &str) -> Option<Vec<String>> {
+/// The names in the argument of one `-f`, which Helm reads as a line of comma-separated values; `None` where the quotes
+/// are not CSV's.
+#[must_use]
+pub fn values_file_names(argument: &str) -> Option<Vec<String>> {
     let mut names = Vec::new();
     if argument.is_empty() {
         return Some(names);
@@ -49,7 +51,7 @@ fn quoted_name(text: &str) -> Option<(String, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::values_file_names;
 
     #[test]
     fn names_are_a_line_of_csv() {
@@ -64,7 +66,7 @@ mod tests {
             (r#""a"b"#, None),
         ] {
             let expected = expected.map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-            assert_eq!(split(argument), expected, "{argument}");
+            assert_eq!(values_file_names(argument), expected, "{argument}");
         }
     }
 }
