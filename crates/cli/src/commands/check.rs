@@ -1,0 +1,114 @@
+use clap::ValueEnum;
+use rollcast_core::{Report, Request, Severity, Stage, evaluate};
+
+use crate::args::RequestArgs;
+use crate::commands::Status;
+use crate::error::Error;
+use crate::fleet::Fleet;
+use crate::format::{Format, Sink, Summary};
+use crate::input::Inputs;
+use crate::subject::Subject;
+
+/// Say what a rollout with these values will be like, and fail if it is not good
+///
+/// Without values files and flags the chart's own values are checked.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    request: RequestArgs,
+
+    /// Check every file that is named or matches, each on top of the -f files
+    #[arg(long, value_name = "PATTERN", num_args = 1.., conflicts_with = "files")]
+    each: Vec<String>,
+
+    /// The least severity that makes the command fail
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t)]
+    fail_on: FailOn,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rollcast check values.yaml --chart 7.1.0
+  rollcast check -f base.yaml -f prod.yaml --set app.replicaCount=2
+  helm get values lobu -o yaml | rollcast check -
+  rollcast check values.yaml --confirm telegram-polling --fail-on warning
+  rollcast check --each 'envs/*/values.yaml' -f base.yaml --format sarif";
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// What Helm or Kubernetes refuses, what deadlocks or loses data
+    #[default]
+    Error,
+    /// Also what hurts somebody and values could avoid
+    Warning,
+    /// Nothing, as long as everything can be read
+    Never,
+}
+
+impl FailOn {
+    fn fails(self, subject: &Subject<'_>) -> bool {
+        match self {
+            Self::Error => subject.worst() == Some(Severity::Error),
+            Self::Warning => subject.worst().is_some_and(|worst| worst <= Severity::Warning),
+            Self::Never => false,
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args) -> Result<Status, Error> {
+    let mut inputs = Inputs::default();
+    let request = args.request.request(&mut inputs)?;
+    let mut check = Check {
+        fail_on: args.fail_on,
+        sink: args.format.sink(!args.each.is_empty()),
+        summary: Summary::default(),
+    };
+    if args.each.is_empty() {
+        check.answer(&request, &evaluate(&request))?;
+    } else {
+        let fleet = Fleet::matching(&args.each)?;
+        fleet.evaluate(&request, |member| match member {
+            Ok((request, report)) => check.answer(&request, &report),
+            Err(error) => {
+                error.print();
+                check.summary.unreadable += 1;
+                Ok(())
+            }
+        })?;
+    }
+    check.end()
+}
+
+struct Check {
+    fail_on: FailOn,
+    sink: Box<dyn Sink>,
+    summary: Summary,
+}
+
+impl Check {
+    fn answer(&mut self, request: &Request, report: &Report) -> Result<(), Error> {
+        let subject = Subject { request, report };
+        if let Some(failure) = subject.failure().filter(|failure| failure.stage == Stage::Request) {
+            return Err(Error::new(format!("{} {}", failure.what, failure.action)));
+        }
+        self.summary.checked += 1;
+        self.summary.failed += usize::from(self.fail_on.fails(&subject));
+        self.summary.counts += subject.counts();
+        self.sink.subject(&subject)?;
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<Status, Error> {
+        self.sink.end(&self.summary)?;
+        Ok(match self.summary {
+            Summary { unreadable: 1.., .. } => Status::Unusable,
+            Summary { failed: 1.., .. } => Status::Found,
+            _ => Status::Clean,
+        })
+    }
+}

@@ -1,0 +1,99 @@
+use std::io::Write as _;
+
+use anstyle::Style;
+use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use rollcast_core::{CatalogueEntry, catalogue};
+
+use crate::commands::Status;
+use crate::error::Error;
+use crate::output::Output;
+use crate::subject;
+
+/// Explain a finding: what it is, why it matters, what to do, how to check it; without an id, list all of them
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The finding's id, as it stands in brackets behind the level
+    #[arg(hide_possible_values = true, value_parser = PossibleValuesParser::new(catalogue().into_iter().map(|entry| entry.id)))]
+    id: Option<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rollcast explain
+  rollcast explain telegram-polling";
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// As JSON
+    Json,
+    /// As YAML
+    Yaml,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Status, Error> {
+    let mut entries = catalogue();
+    let one = args.id.is_some();
+    if let Some(id) = &args.id {
+        entries.retain(|entry| entry.id == id);
+    }
+    match (args.format, entries.as_slice()) {
+        (Format::Text, [entry]) if one => text(entry)?,
+        (Format::Text, entries) => list(entries)?,
+        (Format::Json, [entry]) if one => super::print_json(entry)?,
+        (Format::Json, entries) => super::print_json(&entries)?,
+        (Format::Yaml, [entry]) if one => super::print_yaml(entry)?,
+        (Format::Yaml, entries) => super::print_yaml(&entries)?,
+    }
+    Ok(Status::Clean)
+}
+
+const BOLD: Style = Style::new().bold();
+
+fn list(entries: &[CatalogueEntry]) -> Result<(), Error> {
+    let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
+    let mut out = Output::styled();
+    for entry in entries {
+        writeln!(out, "{BOLD}{:width$}{BOLD:#}  {}", entry.id, entry.title)?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn text(entry: &CatalogueEntry) -> Result<(), Error> {
+    let mut out = Output::styled();
+    let kind = if entry.prerequisite { "prerequisite, " } else { "" };
+    writeln!(
+        out,
+        "{BOLD}{}{BOLD:#} ({kind}{})",
+        entry.id,
+        subject::severity(entry.severity)
+    )?;
+    writeln!(out, "{}\n\n{}", entry.title, entry.explanation)?;
+    writeln!(out, "\n{BOLD}Why it matters{BOLD:#}\n{}", entry.why)?;
+    writeln!(out, "\n{BOLD}What to do{BOLD:#}\n{}", entry.action)?;
+    if !entry.verify.is_empty() {
+        writeln!(out, "\n{BOLD}How to check{BOLD:#}")?;
+    }
+    for check in &entry.verify {
+        writeln!(out, "{}", check.how)?;
+        for line in check.command.lines() {
+            writeln!(out, "    {line}")?;
+        }
+    }
+    writeln!(out, "\n{BOLD}Concerns{BOLD:#}\n{}", entry.releases)?;
+    if let Some(app) = &entry.app {
+        writeln!(out, "{app}")?;
+    }
+    writeln!(out, "\n{BOLD}Source{BOLD:#}\n{}", entry.source)?;
+    out.flush()?;
+    Ok(())
+}

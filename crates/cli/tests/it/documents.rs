@@ -1,0 +1,180 @@
+//! Every example in the documents and the help texts is executed.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::run::{Run, examples, finish, run, run_in};
+
+/// A command in a document, and what it prints.
+#[derive(Debug, Default)]
+struct Example {
+    line: usize,
+    command: String,
+    output: Vec<String>,
+    status: i32,
+}
+
+/// The examples in ```console blocks: `$ ` begins a command, `? ` gives its status, the rest is its output.
+fn in_document(text: &str) -> Vec<Example> {
+    let mut found: Vec<Example> = Vec::new();
+    let mut inside = false;
+    for (index, line) in text.lines().enumerate() {
+        match line {
+            "```console" => inside = true,
+            "```" => inside = false,
+            _ if !inside => {}
+            _ => {
+                if let Some(command) = line.strip_prefix("$ ") {
+                    found.push(Example {
+                        line: index + 1,
+                        command: command.to_owned(),
+                        ..Example::default()
+                    });
+                } else if let Some(example) = found.last_mut() {
+                    match line.strip_prefix("? ") {
+                        Some(status) => example.status = status.parse().unwrap(),
+                        None => example.output.push(line.to_owned()),
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether lines are as a document shows them; `...` stands for any number of lines.
+fn shows(pattern: &[String], lines: &[&str]) -> bool {
+    match pattern {
+        [] => lines.is_empty(),
+        [any, rest @ ..] if any == "..." => (0..=lines.len()).any(|skipped| shows(rest, &lines[skipped..])),
+        [first, rest @ ..] => lines.first() == Some(&first.as_str()) && shows(rest, &lines[1..]),
+    }
+}
+
+/// Runs a command line in a copy of the examples' folder, with the program on PATH and a `helm` that has values to give.
+fn shell(folder: &Path, line: &str) -> Run {
+    let program = Path::new(env!("CARGO_BIN_EXE_rollcast")).parent().unwrap();
+    let path = format!(
+        "{}:{}:{}",
+        folder.join("bin").display(),
+        program.display(),
+        std::env::var("PATH").unwrap()
+    );
+    finish(
+        Command::new("bash")
+            .args(["--norc", "-c", line])
+            .current_dir(folder)
+            .env("PATH", path),
+    )
+}
+
+fn folder() -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+            let to = to.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                copy(&entry.path(), &to);
+            } else {
+                std::fs::copy(entry.path(), to).unwrap();
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    copy(&examples(), folder.path());
+    let bin = folder.path().join("bin");
+    std::fs::create_dir(&bin).unwrap();
+    script(
+        &bin.join("helm"),
+        "#!/bin/sh\n[ \"$*\" = 'get values lobu -o yaml' ] && cat values.yaml\n",
+    );
+    folder
+}
+
+#[cfg(unix)]
+fn script(path: &Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::write(path, text).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn script(path: &Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn the_documents_show_what_happens() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = String::new();
+    let mut count = 0;
+    for document in ["README.md", "../../docs/ci.md"] {
+        let text = std::fs::read_to_string(root.join(document)).unwrap();
+        for example in in_document(&text) {
+            count += 1;
+            let run = shell(folder().path(), &example.command);
+            let printed = format!("{}{}", run.stdout, run.stderr);
+            let lines: Vec<&str> = printed.lines().collect();
+            if run.status != Some(example.status) || !shows(&example.output, &lines) {
+                wrong.push_str(&format!(
+                    "\n{document}:{}: `{}` ended with {:?} and printed\n{printed}",
+                    example.line, example.command, run.status
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(count > 10, "{count} examples only");
+}
+
+/// The comment in docs/ci.md is what the command prints now; `ROLLCAST_WRITE=1` writes it anew.
+#[test]
+fn the_comment_is_the_commands() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/ci.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let begin = "<!-- comment: written by `ROLLCAST_WRITE=1 cargo test --package rollcast` -->\n";
+    let (before, rest) = text.split_once(begin).unwrap();
+    let (shown, after) = rest.split_once("<!-- end of comment -->").unwrap();
+    let printed = run_in(&examples(), ["check", "values.yaml", "--format", "markdown"]).out(0);
+    // One level down: it stands beneath a heading.
+    let deeper = |line: &str| {
+        if line.starts_with("##") {
+            format!("#{line}\n")
+        } else {
+            format!("{line}\n")
+        }
+    };
+    let printed: String = std::iter::once("").chain(printed.lines()).map(deeper).collect();
+    if std::env::var_os("ROLLCAST_WRITE").is_some() {
+        std::fs::write(&path, format!("{before}{begin}{printed}<!-- end of comment -->{after}")).unwrap();
+    } else {
+        assert_eq!(
+            shown, printed,
+            "docs/ci.md is out of date: ROLLCAST_WRITE=1 cargo test --package rollcast"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_examples_of_the_help_texts_work() {
+    let mut count = 0;
+    for name in ["check", "render", "forecast", "explain"] {
+        let help = run([name, "--help"]).out(0);
+        let (_, lines) = help.split_once("\nExamples:\n").unwrap();
+        for line in lines.lines().filter_map(|line| line.strip_prefix("  ")) {
+            count += 1;
+            let folder = folder();
+            std::fs::copy(
+                examples().join("envs/prod/values.yaml"),
+                folder.path().join("prod.yaml"),
+            )
+            .unwrap();
+            let run = shell(folder.path(), &format!("set -o pipefail; {line}"));
+            assert!(matches!(run.status, Some(0 | 1)), "{line}: {run:#?}");
+            assert!(!run.stdout.is_empty(), "{line}");
+        }
+    }
+    assert!(count > 8, "{count} examples only");
+}

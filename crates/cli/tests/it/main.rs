@@ -1,0 +1,11 @@
+//! The command line as people and pipelines meet it: every test runs the program.
+
+mod run;
+
+mod action;
+mod check;
+mod documents;
+mod inputs;
+mod outputs;
+mod render;
+mod shells;
