@@ -1,14 +1,9 @@
 // The npm module as its users meet it: installed from the packed folder, imported by name.
 // Helm's messages and the rendered blocks were printed by Helm 3.17.3 on the Lobu chart 7.1.0.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readdirSync } from "node:fs";
-import { dirname } from "node:path";
 import test from "node:test";
 
 import { evaluate } from "rollcast";
-
-const require = createRequire(import.meta.url);
 
 const RECIPE = `app:
   allowMultiReplica: true
@@ -193,18 +188,3 @@ for (const [what, text] of Object.entries(TEXTS)) {
     assert.ok(["rendered", "refused"].includes(ask(text).outcome.status));
   });
 }
-
-test("the package can be required, and brings what it needs only", () => {
-  assert.equal(require("rollcast").evaluate, evaluate);
-  const folder = dirname(require.resolve("rollcast/package.json"));
-  assert.deepEqual(readdirSync(folder).sort(), [
-    "LICENSE-APACHE",
-    "LICENSE-MIT",
-    "README.md",
-    "package.json",
-    "rollcast.d.ts",
-    "rollcast.js",
-    "rollcast_bg.wasm",
-  ]);
-  assert.deepEqual(Object.keys(require("rollcast/package.json").dependencies ?? {}), []);
-});

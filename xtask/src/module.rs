@@ -1,10 +1,13 @@
-//! The npm module: the WebAssembly file, its JavaScript and its TypeScript types, for Node.js.
+//! The npm module: one WebAssembly file, its JavaScript for Node.js, bundlers and browsers, and its TypeScript types.
 
 use crate::{
-    command::{Result, cargo, command, root, run, say, target},
+    command::{Result, capture, cargo, command, root, run, say, target},
     site, tools,
 };
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Builds the module and gives its folder.
 pub(crate) fn build() -> Result<PathBuf> {
@@ -30,10 +33,18 @@ pub(crate) fn build() -> Result<PathBuf> {
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| format!("cannot clear {}: {error}", folder.display()))?;
     }
-    run(command(wasm_bindgen)
-        .args(["--target", "nodejs", "--out-name", "rollcast", "--out-dir"])
-        .arg(&folder)
-        .arg(target().join(wasm).join("web/rollcast_wasm.wasm")))?;
+    let wasm = target().join(wasm).join("web/rollcast_wasm.wasm");
+    let bind = |for_whom: &str, folder: &Path| {
+        run(command(&wasm_bindgen)
+            .args(["--target", for_whom, "--out-name", "rollcast", "--out-dir"])
+            .arg(folder)
+            .arg(&wasm))
+    };
+    bind("web", &folder)?;
+    // Where the module is ready on import, nothing is left to start: these declarations lack the functions that do.
+    let node = target().join("npm").join("node");
+    bind("nodejs", &node)?;
+    copy(&node.join("rollcast.d.ts"), &folder.join("index.d.ts"))?;
     let binary = folder.join("rollcast_bg.wasm");
     run(command(modules.join(".bin/wasm-opt"))
         .arg("-Oz")
@@ -46,13 +57,46 @@ pub(crate) fn build() -> Result<PathBuf> {
         .map_err(|error| format!("cannot read the package's description: {error}"))?
         .replace("0.0.0", env!("CARGO_PKG_VERSION"));
     fs::write(folder.join("package.json"), package).map_err(|error| format!("cannot write package.json: {error}"))?;
-    for (from, to) in [
-        ("crates/wasm/npm/README.md", "README.md"),
-        ("LICENSE-APACHE", "LICENSE-APACHE"),
-        ("LICENSE-MIT", "LICENSE-MIT"),
+    fs::write(folder.join("README.md"), readme(&folder)?)
+        .map_err(|error| format!("cannot write README.md: {error}"))?;
+    for from in [
+        "crates/wasm/npm/node.js",
+        "crates/wasm/npm/bundler.js",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
     ] {
-        fs::copy(root().join(from), folder.join(to)).map_err(|error| format!("cannot copy {from}: {error}"))?;
+        let from = root().join(from);
+        copy(&from, &folder.join(from.file_name().unwrap_or_default()))?;
     }
     site::refuse_build_paths(&folder)?;
     Ok(folder)
+}
+
+/// Packs the module's folder as it is published, and gives the tarball.
+pub(crate) fn pack(folder: &Path) -> Result<PathBuf> {
+    say("Packing the npm module");
+    let destination = target().join("npm");
+    run(tools::npm()
+        .args(["pack", "--silent", "--pack-destination"])
+        .arg(&destination)
+        .arg(folder))?;
+    Ok(destination.join(format!("rollcast-{}.tgz", env!("CARGO_PKG_VERSION"))))
+}
+
+/// The README, with the sizes of what was built.
+fn readme(folder: &Path) -> Result<String> {
+    let marker = "<!-- sizes: measured when the package is built -->\n";
+    let path = root().join("crates/wasm/npm/README.md");
+    let text = fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let sizes = capture(tools::node()?.arg("crates/wasm/npm/sizes.js").arg(folder))?;
+    match text.split_once(marker) {
+        Some((before, after)) => Ok(format!("{before}{sizes}{after}")),
+        None => Err(format!("{} has no place for the sizes", path.display())),
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result {
+    fs::copy(from, to)
+        .map(drop)
+        .map_err(|error| format!("cannot copy {}: {error}", from.display()))
 }

@@ -28,7 +28,7 @@ const STEPS: &[Step] = &[
     step("native", "recorded rollouts", || {
         counted(&mut compare_command("rollouts")?)
     }),
-    step("module", "npm module in Node.js", node_module),
+    step("module", "npm module in Node.js, a bundle and a page", npm_module),
     step("module", "its TypeScript types", typescript),
     step("browser", "types of the editor", || editor::check().map(|()| None)),
     step("browser", "page and its size", page),
@@ -141,7 +141,7 @@ fn compare_command(name: &str) -> Result<Command> {
     Ok(comparison)
 }
 
-fn node_module() -> Result<Option<usize>> {
+fn npm_module() -> Result<Option<usize>> {
     let module = module::build()?;
     let consumer = root().join("tests/package");
     // npm leaves a package alone whose version it has installed already, and this one's does not change.
@@ -149,22 +149,19 @@ fn node_module() -> Result<Option<usize>> {
     if installed.exists() {
         fs::remove_dir_all(&installed).map_err(|error| format!("cannot clear {}: {error}", installed.display()))?;
     }
-    // As a user would, from what would be published: `--install-links` packs the folder first.
+    // As a user would, from what would be published.
+    let tarball = module::pack(&module)?;
     execute(
         tools::npm()
-            .args([
-                "install",
-                "--no-save",
-                "--no-package-lock",
-                "--install-links",
-                "--force",
-            ])
-            .arg(module)
+            .args(["install", "--no-save", "--no-package-lock"])
+            .arg(tarball)
             .current_dir(&consumer),
     )?;
+    let browsers = tools::browsers()?;
     counted(
         tools::node()?
             .args(["--test", "--test-reporter=spec"])
+            .env("ROLLCAST_CHROMIUM", browsers.chromium)
             .current_dir(&consumer),
     )
 }
