@@ -9,6 +9,7 @@ mod seal;
 mod site;
 mod test;
 mod tools;
+mod witness;
 
 use command::Result;
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ Tasks of Rollcast.
   cargo xtask module                build the npm module into target/npm/rollcast/
   cargo xtask parity [ARGUMENT]…    compare with recorded answers of the real Helm (ARGUMENT --help says more)
   cargo xtask rollouts [ARGUMENT]…  compare with recorded rollouts
+  cargo xtask witness [SEED [COUNT]]
+                                    compare random rollouts with a port of Kubernetes' controllers (1, 24); minutes
   cargo xtask bench [--chart DIR]   measure, and write the numbers into docs/benchmarks.md;
                                     DIR is a copy of the Lobu chart, to compare with `helm template`
 
@@ -51,6 +54,7 @@ fn run(arguments: &[String]) -> Result {
         "build" => none(rest).and_then(|()| site::build()).map(drop),
         "module" => none(rest).and_then(|()| module::build()).map(drop),
         "parity" | "rollouts" => test::compare(task, rest),
+        "witness" => witness::run(rest),
         "bench" => bench::run(rest),
         "help" | "-h" | "--help" => {
             print!("{HELP}");

@@ -144,6 +144,8 @@ pub enum Change {
     Strategy(Strategy),
     /// `kubectl rollout undo`: the old template comes back, and nothing else does.
     Undo,
+    /// `spec.replicas` becomes this, by hand or by an autoscaler; at most [`MAX_REPLICAS`](crate::MAX_REPLICAS).
+    Replicas(u32),
 }
 
 /// Which figure of every assumption a run uses.

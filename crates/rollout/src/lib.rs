@@ -14,6 +14,7 @@ mod quantity;
 mod ranges;
 mod rolling;
 mod rounding;
+mod scaling;
 mod simulate;
 mod stuck;
 mod termination;

@@ -2,9 +2,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::Rollout;
+use crate::{Change, Rollout};
 
-/// The most replicas, before or after the change, that are simulated.
+/// The most replicas, before, after or during the change, that are simulated.
 pub const MAX_REPLICAS: u32 = 2_000;
 /// The most interventions in one rollout.
 pub const MAX_INTERVENTIONS: usize = 16;
@@ -14,7 +14,7 @@ pub const MAX_INTERVENTIONS: usize = 16;
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(tag = "tooLarge", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum TooLarge {
-    /// More than [`MAX_REPLICAS`], before or after the change.
+    /// More than [`MAX_REPLICAS`], before, after or during the change.
     Replicas {
         /// How many.
         replicas: u32,
@@ -28,7 +28,11 @@ pub enum TooLarge {
 
 impl TooLarge {
     pub(crate) fn check<D>(rollout: &Rollout<D>) -> Result<(), Self> {
-        let replicas = rollout.replicas.max(rollout.old_replicas);
+        let scaled = rollout.interventions.iter().map(|each| match each.change {
+            Change::Replicas(replicas) => replicas,
+            Change::Strategy(_) | Change::Undo => 0,
+        });
+        let replicas = scaled.fold(rollout.replicas.max(rollout.old_replicas), u32::max);
         let interventions = rollout.interventions.len();
         if replicas > MAX_REPLICAS {
             return Err(Self::Replicas { replicas });

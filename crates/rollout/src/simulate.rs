@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use crate::claims::{Holder, PodId};
 use crate::rolling::{self, Counts};
+use crate::scaling::{self, Share};
 use crate::wait::{self, Wait};
 use crate::windows::{Gatherer, Known, Moment};
 use crate::{
@@ -107,6 +108,9 @@ struct ReplicaSet {
     mounted: u32,
     /// Pods that are not being deleted; as many as `spec.replicas`.
     live: BTreeSet<Rank>,
+    /// The Deployment's replicas, and those with surge, when this set was last scaled: its annotations
+    /// `desired-replicas` and `max-replicas`.
+    scaled_for: (u32, u32),
 }
 
 impl ReplicaSet {
@@ -118,6 +122,7 @@ impl ReplicaSet {
 struct World<'a> {
     rollout: &'a Rollout,
     strategy: Strategy,
+    replicas: u32,
     target: Version,
     now: u64,
     sequence: u64,
@@ -128,7 +133,6 @@ struct World<'a> {
     sets: [ReplicaSet; 2],
     known: Known,
     holder: Holder,
-    scaling_done: bool,
     progressed: u64,
     helm3: Option<u64>,
     gatherer: Gatherer,
@@ -154,6 +158,7 @@ impl<'a> World<'a> {
         let mut world = Self {
             rollout,
             strategy: rollout.strategy,
+            replicas: rollout.replicas,
             target: if rollout.template_changed {
                 Version::New
             } else {
@@ -167,10 +172,9 @@ impl<'a> World<'a> {
             sets: [ReplicaSet::default(), ReplicaSet::default()],
             known: Known::default(),
             holder: Holder::new(rollout.claim),
-            scaling_done: false,
             progressed: 0,
             helm3: None,
-            gatherer: Gatherer::new(rollout.replicas),
+            gatherer: Gatherer::new(),
             run: Run::default(),
         };
         world.settle_old_pods();
@@ -185,6 +189,7 @@ impl<'a> World<'a> {
 
     /// The pods that run before the change; the first ones are ready.
     fn settle_old_pods(&mut self) {
+        self.sets[index(Version::Old)].scaled_for = self.scale_annotations(self.rollout.old_replicas);
         let healthy = self.rollout.old_replicas.saturating_sub(self.rollout.old_unready);
         for number in 0..self.rollout.old_replicas {
             let never_ready = number >= healthy;
@@ -235,10 +240,7 @@ impl<'a> World<'a> {
             self.run.end = self.now;
         }
         let target = &self.sets[index(self.target)];
-        if self.helm3.is_none()
-            && target.exists
-            && target.ready >= wait::helm3_wants(self.strategy, self.rollout.replicas)
-        {
+        if self.helm3.is_none() && target.exists && target.ready >= wait::helm3_wants(self.strategy, self.replicas) {
             self.helm3 = Some(self.now);
         }
     }
@@ -246,8 +248,8 @@ impl<'a> World<'a> {
     fn is_complete(&self) -> bool {
         let target = &self.sets[index(self.target)];
         target.exists
-            && target.size() == self.rollout.replicas
-            && target.available == self.rollout.replicas
+            && target.size() == self.replicas
+            && target.available == self.replicas
             && self.sets[index(other(self.target))].size() == 0
     }
 
@@ -524,19 +526,28 @@ impl<'a> World<'a> {
                 self.run.complete = None;
             }
             Change::Undo => {}
+            Change::Replicas(replicas) => {
+                self.replicas = replicas;
+                self.run.complete = None;
+            }
         }
+    }
+
+    /// What a ReplicaSet is told when it is scaled for this many replicas.
+    fn scale_annotations(&self, replicas: u32) -> (u32, u32) {
+        let surge = self.strategy.limits(replicas).map_or(0, |limits| limits.surge);
+        (replicas, replicas.saturating_add(surge))
     }
 
     /// One sync of the Deployment controller; whether it changed anything.
     fn sync(&mut self) -> bool {
-        let replicas = self.rollout.replicas;
-        if !self.scaling_done {
-            self.scaling_done = true;
-            let old = self.sets[index(Version::Old)].size();
-            if old > 0 && old != replicas {
-                self.scale(Version::Old, replicas);
-                return true;
-            }
+        let replicas = self.replicas;
+        if self
+            .sets
+            .iter()
+            .any(|set| set.size() > 0 && set.scaled_for.0 != replicas)
+        {
+            return self.scale_all();
         }
         let (target, replaced) = (self.target, other(self.target));
         match self.strategy.limits(replicas) {
@@ -559,6 +570,39 @@ impl<'a> World<'a> {
         }
     }
 
+    /// A scaling event: `replicas` is not what an active ReplicaSet was scaled for. It comes before everything else, so
+    /// a single active set follows whatever its template.
+    fn scale_all(&mut self) -> bool {
+        let replicas = self.replicas;
+        let (target, replaced) = (self.target, other(self.target));
+        let share = |set: &ReplicaSet| Share {
+            size: set.size(),
+            max: set.scaled_for.1,
+        };
+        let [old, new] = [share(&self.sets[0]), share(&self.sets[1])];
+        if old.size == 0 || new.size == 0 {
+            let active = if new.size == 0 { Version::Old } else { Version::New };
+            return self.scale(active, replicas);
+        }
+        let set = &self.sets[index(target)];
+        if set.scaled_for.0 == replicas && set.size() == replicas && set.available == replicas {
+            return self.scale(replaced, 0);
+        }
+        let Some(limits) = self.strategy.limits(replicas) else {
+            return false;
+        };
+        let mut changed = false;
+        for (position, size) in scaling::proportional(replicas, limits.surge, [old, new]) {
+            let version = if position == 0 { Version::Old } else { Version::New };
+            changed |= self.scale(version, size);
+            let annotations = self.scale_annotations(replicas);
+            let set = &mut self.sets[position];
+            changed |= set.scaled_for != annotations;
+            set.scaled_for = annotations;
+        }
+        changed
+    }
+
     fn counts(&self, version: Version) -> Counts {
         let set = &self.sets[index(version)];
         Counts {
@@ -577,6 +621,7 @@ impl<'a> World<'a> {
         if from == to {
             return false;
         }
+        self.sets[index(version)].scaled_for = self.scale_annotations(self.replicas);
         self.run.scales.push(Scale {
             at: self.now,
             version,
@@ -609,6 +654,7 @@ impl<'a> World<'a> {
             mounted: each(|set| set.mounted),
             known: self.known,
             stuck: self.coming == 0 && self.run.complete.is_none(),
+            replicas: self.replicas,
         };
         self.gatherer.observe(self.now, &moment);
         self.tell_stuck(&moment);
@@ -666,7 +712,7 @@ impl<'a> World<'a> {
             .filter(|life| life.version == replaced)
             .try_fold(0, |last, life| life.gone.map(|gone| gone.max(last)));
         let timeout = Some(self.rollout.helm_timeout);
-        let vacuous = wait::helm3_wants(self.strategy, self.rollout.replicas) == 0;
+        let vacuous = wait::helm3_wants(self.strategy, self.replicas) == 0;
         run.waits = Waits {
             helm3: Wait::until(self.helm3, timeout, None).vacuously(vacuous),
             helm4: Wait::until(run.complete, timeout, run.deadline_exceeded),

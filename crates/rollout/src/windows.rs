@@ -15,6 +15,8 @@ pub(crate) struct Moment {
     pub(crate) known: Known,
     /// Nothing moves any more and the rollout is not complete.
     pub(crate) stuck: bool,
+    /// `spec.replicas`.
+    pub(crate) replicas: u32,
 }
 
 /// The endpoints as the proxies know them.
@@ -43,7 +45,7 @@ impl Known {
 }
 
 impl Moment {
-    fn holds(&self, kind: WindowKind, replicas: u32) -> bool {
+    fn holds(&self, kind: WindowKind) -> bool {
         let both = |[old, new]: [u32; 2]| old > 0 && new > 0;
         let ready = self.known.ready[0] + self.known.ready[1];
         let (used, accepting) = self.known.used();
@@ -53,7 +55,7 @@ impl Moment {
             WindowKind::NoReadyEndpoint => ready == 0,
             WindowKind::NoUsableEndpoint => accepting == 0,
             WindowKind::StaleEndpoint => used > accepting && accepting > 0,
-            WindowKind::ReducedCapacity => 0 < ready && ready < replicas,
+            WindowKind::ReducedCapacity => 0 < ready && ready < self.replicas,
             WindowKind::TwoWriters => both(self.mounted),
             WindowKind::Deadlock => self.stuck,
         }
@@ -63,7 +65,6 @@ impl Moment {
 /// Gathers moments.
 #[derive(Debug)]
 pub(crate) struct Gatherer {
-    replicas: u32,
     open: [Option<u64>; WindowKind::ALL.len()],
     windows: Vec<Window>,
     endpoints: Vec<Endpoints>,
@@ -72,9 +73,8 @@ pub(crate) struct Gatherer {
 }
 
 impl Gatherer {
-    pub(crate) const fn new(replicas: u32) -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
-            replicas,
             open: [None; WindowKind::ALL.len()],
             windows: Vec::new(),
             endpoints: Vec::new(),
@@ -88,7 +88,7 @@ impl Gatherer {
         self.peak = self.peak.max(moment.exist[0] + moment.exist[1]);
         self.min_ready = self.min_ready.min(moment.ready[0] + moment.ready[1]);
         for (open, kind) in self.open.iter_mut().zip(WindowKind::ALL) {
-            match (*open, moment.holds(kind, self.replicas)) {
+            match (*open, moment.holds(kind)) {
                 (None, true) => *open = Some(at),
                 (Some(from), false) => {
                     *open = None;

@@ -2,6 +2,10 @@
 //! format and where the recordings come from.
 #![forbid(unsafe_code)]
 
+mod configurations;
+
+pub use configurations::{Configuration, Input as WitnessInput};
+
 use rollcast_rollout::{IntOrPercent, PodTimes, Rollout, Run, Strategy, Version, WindowKind, simulate};
 use serde::{Deserialize, Serialize};
 

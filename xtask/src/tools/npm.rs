@@ -40,6 +40,11 @@ pub(crate) fn editor_packages() -> Result<PathBuf> {
     packages("web/editor", "the npm packages of the editor; 25 MB")
 }
 
+/// Installs the port of Kubernetes' controllers that rollouts are compared with.
+pub(crate) fn witness_packages() -> Result {
+    packages("tests/witness", "a port of Kubernetes' controllers; 10 MB").map(drop)
+}
+
 fn packages(folder: &str, what: &str) -> Result<PathBuf> {
     node()?;
     let folder = root().join(folder);

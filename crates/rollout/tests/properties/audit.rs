@@ -1,7 +1,7 @@
 //! A run's figures once more, from nothing but the lives of its pods: slowly, and by another way than the simulation.
 
 use proptest::prelude::*;
-use rollcast_rollout::{Pod, PodState, Rollout, Run, Version, WindowKind};
+use rollcast_rollout::{Change, Pod, PodState, Rollout, Run, Version, WindowKind};
 
 /// One pod's life in moments; `u64::MAX` for what never comes.
 struct Life {
@@ -21,7 +21,8 @@ struct Life {
 
 /// The lives of all pods.
 pub(crate) struct Audit {
-    replicas: u32,
+    /// `spec.replicas` from a moment on.
+    replicas: Vec<(u64, u32)>,
     lives: Vec<Life>,
     /// Every moment at which something changes.
     moments: Vec<u64>,
@@ -36,7 +37,13 @@ impl Audit {
             .enumerate()
             .map(|(position, pod)| life(rollout, pod, position < rollout.old_replicas as usize))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut moments = vec![0];
+        let mut replicas = vec![(0, rollout.replicas)];
+        replicas.extend(rollout.interventions.iter().filter_map(|each| match each.change {
+            Change::Replicas(replicas) => Some((each.at, replicas)),
+            Change::Strategy(_) | Change::Undo => None,
+        }));
+        replicas.sort_by_key(|&(at, _)| at);
+        let mut moments: Vec<_> = replicas.iter().map(|&(at, _)| at).collect();
         for life in &lives {
             moments.extend([life.created, life.ready, life.deleted, life.gone]);
             moments.extend([life.known.0, life.known.1, life.serves, life.accepts]);
@@ -45,7 +52,7 @@ impl Audit {
         moments.sort_unstable();
         moments.dedup();
         Ok(Self {
-            replicas: rollout.replicas,
+            replicas,
             lives,
             moments,
         })
@@ -114,7 +121,10 @@ impl Audit {
                 let accepting = self.count(|life| used(life) && accepts(life));
                 0 < accepting && accepting < self.count(used)
             }
-            WindowKind::ReducedCapacity => 0 < ready && ready < self.replicas,
+            WindowKind::ReducedCapacity => {
+                let replicas = self.replicas.iter().rev().find(|&&(at, _)| at <= now);
+                0 < ready && replicas.is_some_and(|&(_, replicas)| ready < replicas)
+            }
             WindowKind::TwoWriters | WindowKind::Deadlock => unreachable!("not a matter of pods' lives alone"),
         }
     }

@@ -71,7 +71,11 @@ fn claim() -> impl Strategy<Value = Claim> {
 }
 
 fn interventions() -> impl Strategy<Value = Vec<Intervention>> {
-    let change = prop_oneof![rule().prop_map(Change::Strategy), Just(Change::Undo)];
+    let change = prop_oneof![
+        rule().prop_map(Change::Strategy),
+        Just(Change::Undo),
+        replicas().prop_map(Change::Replicas),
+    ];
     vec(
         (duration(), change).prop_map(|(at, change)| Intervention { at, change }),
         0..4,
