@@ -46,9 +46,24 @@ pub(crate) fn run(arguments: &[String]) -> Result {
     }
     let core = capture(&mut bench)?;
 
+    say("Measuring the simulation");
+    let rollouts = capture(cargo().args([
+        "run",
+        "--quiet",
+        "--release",
+        "--locked",
+        "--package=rollcast-bench",
+        "--bin=rollouts",
+    ]))?;
+
     let path = root().join("docs/benchmarks.md");
     let mut text = fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    for (name, numbers) in [("core", core), ("page", latency), ("size", sizes)] {
+    for (name, numbers) in [
+        ("rollouts", rollouts),
+        ("core", core),
+        ("page", latency),
+        ("size", sizes),
+    ] {
         print!("{numbers}");
         text = replace(&text, name, &numbers)?;
     }

@@ -1,0 +1,93 @@
+//! Measures the simulation: prints lines of Markdown for `cargo xtask bench`.
+#![forbid(unsafe_code)]
+
+use std::{
+    hint,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use rollcast_rollout::{IntOrPercent, PodTimes, Range, Rollout, Strategy, forecast, simulate};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    println!("| what | time |\n| --- | --- |");
+    let one_by_one = Strategy::RollingUpdate {
+        max_surge: IntOrPercent::Int(1),
+        max_unavailable: IntOrPercent::Int(0),
+    };
+    let typical = Rollout::new(2, one_by_one, pods(range), range(1_000));
+    print(1_001, "`forecast` (17 runs) of 2 replicas, surge 1", || {
+        forecast(&typical).map(|forecast| forecast.peak_pods.likely)
+    })?;
+    let twenty = Rollout::new(20, Strategy::DEFAULT, pods(range), range(1_000));
+    print(501, "`forecast` (17 runs) of 20 replicas, 25% / 25%", || {
+        forecast(&twenty).map(|forecast| forecast.peak_pods.likely)
+    })?;
+    let tenth = Strategy::RollingUpdate {
+        max_surge: IntOrPercent::Percent(10),
+        max_unavailable: IntOrPercent::Int(0),
+    };
+    let thousand = Rollout::new(1_000, tenth, pods(|likely| likely), 1_000);
+    print(101, "`simulate` of 1,000 replicas, surge 10%", || {
+        simulate(&thousand).map(|run| run.peak_pods)
+    })?;
+    let thousand = Rollout::new(1_000, tenth, pods(range), range(1_000));
+    print(21, "`forecast` (17 runs) of 1,000 replicas, surge 10%", || {
+        forecast(&thousand).map(|forecast| forecast.peak_pods.likely)
+    })
+}
+
+const fn range(likely: u64) -> Range<u64> {
+    Range {
+        earliest: likely / 2,
+        likely,
+        latest: likely * 2,
+    }
+}
+
+/// Pods with a hook of 5 s.
+fn pods<D>(duration: impl Fn(u64) -> D) -> PodTimes<D> {
+    PodTimes {
+        scheduling: duration(4_000),
+        ready: duration(20_000),
+        grace: 30_000,
+        pre_stop: 5_000,
+        shutdown: duration(3_000),
+        accepts: duration(500),
+        unready: None,
+    }
+}
+
+/// The median of `runs` runs, after one that is not counted.
+fn print<T, E: std::fmt::Display>(
+    runs: usize,
+    what: &str,
+    mut run: impl FnMut() -> Result<T, E>,
+) -> Result<(), String> {
+    run().map_err(|error| error.to_string())?;
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            let _ = hint::black_box(run());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    let micros = times.get(runs / 2).copied().unwrap_or_default().as_secs_f64() * 1e6;
+    if micros < 1_000.0 {
+        println!("| {what} | {micros:.0} µs |");
+    } else {
+        println!("| {what} | {:.1} ms |", micros / 1e3);
+    }
+    Ok(())
+}
