@@ -5,25 +5,31 @@
 
 mod app;
 mod assumptions;
+mod change;
 mod evaluate;
 mod failure;
 mod findings;
+mod fixes;
 mod manifest;
 mod markdown;
 mod outlooks;
 mod plan;
 mod report;
 mod request;
+mod side;
 mod source;
 mod verdict;
 mod words;
 
+pub use change::{Change, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step, Upcoming};
 pub use evaluate::evaluate;
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};
+pub use fixes::{FileEdit, Fix, FixForm, Goal, GoalState, TextChange, ValueChange};
 pub use markdown::markdown;
 pub use report::{
     Answer, Check, Evidence, Failure, Finding, FlagLocation, Location, Outcome, Outlook, PrerequisiteState,
     ReleaseInfo, Report, Severity, Stage, Verdict, VerdictState, When,
 };
-pub use request::{Cluster, Flag, Placement, Request, Seconds, ValuesFile};
+pub use request::{Baseline, Cluster, Flag, LiveClaim, Placement, Request, Seconds, ValuesFile};
+pub use rollcast_rollout::change::{Applier, ArgoCdSync, Helm4ServerSide, InstalledBy, ReclaimPolicy};
 pub use rollcast_values::{FlagKind, HelmLine};

@@ -2,7 +2,7 @@ use rollcast_chart::{Decision, Rendered, Source};
 use rollcast_rollout::{Forecast, WindowKind};
 use serde::Serialize;
 
-use crate::Placement;
+use crate::{ChangeOutcome, Fix, Goal, Placement};
 
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -15,6 +15,8 @@ pub struct Report {
     pub outcome: Outcome,
     /// Helm's warnings, in its words.
     pub warnings: Vec<String>,
+    /// What the change from the baseline brings about; `None` without a baseline.
+    pub change: Option<ChangeOutcome>,
 }
 
 /// What Helm makes of the request.
@@ -48,6 +50,8 @@ pub struct Answer {
     pub outlooks: Vec<Outlook>,
     /// What the forecast assumes, in sentences.
     pub assumptions: Vec<String>,
+    /// What an operator may want of a rollout, and the smallest change of the values that brings it in this release.
+    pub goals: Vec<Goal>,
 }
 
 /// The simulated rollout in one case.
@@ -199,6 +203,8 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// The windows in which it bites.
     pub bites: Vec<When>,
+    /// Changes of the values that make it go away, the smallest first; each was tried and found to do so.
+    pub fixes: Vec<Fix>,
     /// Where the fact comes from: a Lobu pull request or commit, a Kubernetes or Helm file.
     pub source: &'static str,
 }

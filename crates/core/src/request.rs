@@ -1,3 +1,4 @@
+use rollcast_rollout::change::{Applier, ReclaimPolicy};
 use rollcast_values::{FlagKind, HelmLine};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,11 @@ pub struct Request {
     pub cluster: Cluster,
     /// Ids of prerequisites the operator vouches for.
     pub confirmed: Vec<String>,
+    /// What runs today; with it, the report says what the change from there brings about.
+    pub baseline: Option<Baseline>,
+    /// What brings the objects to the cluster. Left out, it is the Helm of `helm`; Helm 4 goes on as the Helm of the
+    /// baseline began.
+    pub applier: Option<Applier>,
 }
 
 impl Default for Request {
@@ -32,8 +38,45 @@ impl Default for Request {
             helm: HelmLine::default(),
             cluster: Cluster::default(),
             confirmed: Vec::new(),
+            baseline: None,
+            applier: None,
         }
     }
+}
+
+/// What runs today. What is left out is as in the request, so `{"chart": "7.1.0"}` is "the same values, an older release".
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Baseline {
+    /// The chart release or published chart version that runs.
+    pub chart: Option<String>,
+    /// The Lobu app version that runs; left out, it is that of `image.tag`, or unknown.
+    pub app: Option<String>,
+    /// The values files of the last upgrade, or what `helm get values` printed (with `--all`, too; its first line tells
+    /// which). Left out together with `set`, both are those of the request.
+    pub values: Option<Vec<ValuesFile>>,
+    /// The flags of the last upgrade.
+    pub set: Option<Vec<Flag>>,
+    /// Which Helm rendered it.
+    pub helm: Option<HelmLine>,
+    /// What is known of the workspaces claim in the cluster.
+    pub claim: LiveClaim,
+}
+
+/// A claim in the cluster, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct LiveClaim {
+    /// Whether the live object carries `helm.sh/resource-policy: keep`; not known counts as no.
+    pub keep: Option<bool>,
+    /// The reclaim policy of its volume.
+    pub reclaim: Option<ReclaimPolicy>,
+    /// Whether its class may expand volumes.
+    pub expandable: Option<bool>,
+    /// The storage class that was filled in where the values name none.
+    pub class: Option<String>,
 }
 
 /// One values file.

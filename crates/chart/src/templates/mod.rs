@@ -29,6 +29,18 @@ pub(crate) fn render(release: &'static Release, values: &Value, names: &Names<'_
     Ok(rendered)
 }
 
+/// The text of every template that prints one, with the template's name.
+pub(crate) fn texts(
+    release: &'static Release,
+    values: &Value,
+    names: &Names<'_>,
+) -> Result<Vec<(&'static str, String)>> {
+    let (_, pages) = execute(release, values, names, None)?;
+    let texts: Vec<(&str, String)> = pages.iter().map(|page| (page.file, page.text.clone())).collect();
+    reparse::check(pages)?;
+    Ok(texts)
+}
+
 /// Every values path the templates read, on whichever branch.
 pub(crate) fn survey(release: &'static Release) -> Reads {
     let reads = Reads::default();

@@ -51,6 +51,7 @@ impl RequestArgs {
             helm: self.helm,
             cluster: self.cluster.cluster(),
             confirmed: self.confirmed.clone(),
+            ..Request::default()
         })
     }
 }

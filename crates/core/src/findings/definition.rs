@@ -114,6 +114,7 @@ impl Definition {
             verify: checks(self.verify),
             evidence: found.evidence,
             bites: if settled { Vec::new() } else { bites.to_vec() },
+            fixes: Vec::new(),
             source: self.source,
         }
     }

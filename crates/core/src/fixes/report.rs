@@ -1,0 +1,115 @@
+use serde::Serialize;
+
+use crate::{Flag, ValuesFile};
+
+/// A change of the values, tried before it is offered: the edited request was evaluated, nothing but these values changed,
+/// and it does what it says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Fix {
+    /// Stable for the same change: its first path and value.
+    pub id: String,
+    /// What it does, as an instruction: "Set `app.allowMultiReplica: true`".
+    pub title: String,
+    /// How one click applies it.
+    pub form: FixForm,
+    /// The effective values that change.
+    pub changes: Vec<ValueChange>,
+    /// The operator's files after the edit; empty where their text cannot take it.
+    pub edits: Vec<FileEdit>,
+    /// The same change as one more values file, behind the others; `None` where a file cannot say it.
+    pub overlay: Option<ValuesFile>,
+    /// The same change as flags behind the others; empty where flags cannot say it.
+    pub flags: Vec<Flag>,
+    /// The flags as a shell takes them; `None` where there are none.
+    pub flag_line: Option<String>,
+    /// Ids of the findings that are gone after it.
+    pub resolves: Vec<&'static str>,
+}
+
+/// The form in which one click applies a fix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum FixForm {
+    /// An edit of the operator's own text.
+    Edit,
+    /// One more values file.
+    Overlay,
+    /// Flags.
+    Flags,
+}
+
+/// An effective value that a fix changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ValueChange {
+    /// Its path, as `--set` spells it.
+    pub path: String,
+    /// Before, as compact JSON; `None` where the key is missing.
+    pub before: Option<String>,
+    /// After, as compact JSON; `None` where the key is deleted.
+    pub after: Option<String>,
+}
+
+/// A values file after a fix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct FileEdit {
+    /// Index among the request's files; a new file has the index behind the last.
+    pub file: usize,
+    /// Its name.
+    pub name: String,
+    /// The whole text after it.
+    pub text: String,
+    /// What changed, in the order to apply it: each change counts on the text the one before it left. Undoing them in
+    /// the opposite order restores the bytes.
+    pub changes: Vec<TextChange>,
+}
+
+/// A stretch of text that another replaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TextChange {
+    /// Byte offset of the stretch.
+    pub at: usize,
+    /// What stood there.
+    pub removed: String,
+    /// What stands there now.
+    pub inserted: String,
+}
+
+/// Something an operator may want of a rollout.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Goal {
+    /// "no-gap", "no-overlap" or "keep-what-i-have".
+    pub id: &'static str,
+    /// What it means.
+    pub title: &'static str,
+    /// Whether it is reached.
+    pub state: GoalState,
+    /// The smallest set of edits that reaches it in this release; `None` where it is reached, or no set of known edits
+    /// reaches it.
+    pub fix: Option<Fix>,
+    /// Why, in a sentence: what stands in the way, or what it costs.
+    pub why: String,
+}
+
+/// Whether a goal is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum GoalState {
+    /// It is.
+    Reached,
+    /// The fix reaches it.
+    Reachable,
+    /// No values reach it in this release.
+    OutOfReach,
+}

@@ -1,0 +1,131 @@
+//! One side of a change: a request as far as Helm and the API server decide it. What is said about it comes afterwards.
+
+use rollcast_chart::{Decision, Release, Rendered};
+use rollcast_rollout::validate::ApiServer;
+use rollcast_rollout::{Strategy, TooLarge};
+use rollcast_values::{Effective, File, Flag, Given, Map, Value};
+
+use crate::app::{App, Version};
+use crate::findings::Situation;
+use crate::manifest::Manifest;
+use crate::outlooks::outlooks;
+use crate::plan::{self, Drain};
+use crate::{Failure, Outlook, Request, words};
+
+/// The chart's name; Helm's messages repeat it.
+pub(crate) const CHART: &str = "lobu";
+
+/// See the module's text.
+pub(crate) struct Side {
+    pub(crate) release: &'static Release,
+    pub(crate) app: App,
+    pub(crate) effective: Effective,
+    pub(crate) rendered: Rendered,
+    pub(crate) decision: Decision,
+    pub(crate) manifest: Manifest,
+    pub(crate) drain: Drain,
+    /// What the API server makes of the strategy; `None` where it refuses the Deployment.
+    pub(crate) strategy: Option<Strategy>,
+    pub(crate) outlooks: Vec<Outlook>,
+    /// Why there is no outlook, where the numbers are too large to simulate.
+    pub(crate) too_large: Option<TooLarge>,
+}
+
+/// The release a request names.
+pub(crate) fn release(chart: &str) -> Result<&'static Release, Failure> {
+    Release::find(chart).map_err(|error| Failure::request(words::sentence(&error.to_string()), error.action()))
+}
+
+/// The effective values of a request, over these defaults.
+pub(crate) fn effective(request: &Request, defaults: &Map) -> Result<Effective, Failure> {
+    let files: Vec<File<'_>> = request
+        .values
+        .iter()
+        .map(|file| File {
+            name: &file.name,
+            text: &file.text,
+        })
+        .collect();
+    let flags: Vec<Flag<'_>> = request
+        .set
+        .iter()
+        .map(|flag| Flag {
+            kind: flag.kind,
+            arg: &flag.arg,
+            content: flag.content.as_deref(),
+        })
+        .collect();
+    let given = Given {
+        files: &files,
+        flags: &flags,
+        helm: request.helm,
+    };
+    rollcast_values::effective(defaults, CHART, &given).map_err(Failure::reading)
+}
+
+fn app(request: &Request, values: &Value) -> Result<App, Failure> {
+    match (&request.app, values.at("image.tag")) {
+        (Some(told), _) => Version::parse(told).map(App::Told).ok_or_else(|| {
+            Failure::request(
+                format!("\"{told}\" is no version of the app."),
+                "Give a published version such as \"12.0.0\", or leave it out if it is not known.",
+            )
+        }),
+        (None, Some(Value::Str(tag))) => Ok(Version::parse(tag).map_or(App::Unknown, App::Tag)),
+        (None, _) => Ok(App::Unknown),
+    }
+}
+
+impl Side {
+    /// What Helm and the API server make of effective values. `warnings` gets Helm's, also where it fails.
+    ///
+    /// # Errors
+    /// The request is wrong, or Helm refuses to render.
+    pub(crate) fn new(request: &Request, release: &'static Release, effective: Effective) -> Result<Self, Failure> {
+        let app = app(request, &effective.values)?;
+        let failure = |error| Failure::rendering(error, &effective);
+        let rendered = release.render(&effective.values).map_err(failure)?;
+        let decision = release.decide(&effective.values);
+        let server = ApiServer::minor(request.cluster.kubernetes);
+        let manifest = Manifest::read(&rendered, &effective.values, server);
+        let drain = Drain::of(&rendered, release, app);
+        let strategy = manifest.strategy();
+        let forecast = strategy.map_or(Ok(Vec::new()), |strategy| {
+            let times = plan::pod_times(&manifest, drain, &request.cluster);
+            let cases = plan::cases(&manifest, strategy, &request.cluster);
+            outlooks(manifest.spec.replicas, strategy, &times, cases, &request.cluster)
+        });
+        let (outlooks, too_large) = match forecast {
+            Ok(outlooks) => (outlooks, None),
+            Err(too_large) => (Vec::new(), Some(too_large)),
+        };
+        Ok(Self {
+            release,
+            app,
+            effective,
+            rendered,
+            decision,
+            manifest,
+            drain,
+            strategy,
+            outlooks,
+            too_large,
+        })
+    }
+
+    /// What the checks of findings look at.
+    pub(crate) fn situation<'a>(&'a self, request: &'a Request) -> Situation<'a> {
+        Situation {
+            request,
+            release: self.release,
+            app: self.app,
+            effective: &self.effective,
+            rendered: &self.rendered,
+            decision: &self.decision,
+            manifest: &self.manifest,
+            drain: self.drain,
+            strategy: self.strategy,
+            outlooks: &self.outlooks,
+        }
+    }
+}
