@@ -210,6 +210,10 @@ fn standstill(cause: StuckCause, ways_out: &[WayOut]) -> String {
             "the new pod stays Pending: the ReadWriteOncePod claim is another pod's, and that is not stopped before the \
              new one is ready"
         }
+        StuckCause::NoRoom { .. } => "there is no place for another pod (a quota, a host port, or too few nodes)",
+        StuckCause::LockHeld { .. } => {
+            "the new pod waits for a lock that the old one holds, and that is not stopped before the new one is ready"
+        }
     };
     let ways: Vec<&str> = ways_out.iter().map(|way| way_out(*way)).collect();
     format!("The rollout never finishes: {why}. Ways out: {}.", ways.join("; "))
@@ -224,6 +228,7 @@ const fn way_out(way: WayOut) -> &'static str {
         WayOut::OneNode => "keep all pods on one node",
         WayOut::SharedClaim => "use a claim that many nodes may mount (ReadWriteMany)",
         WayOut::OneReplica => "run one replica",
+        WayOut::MoreRoom => "make room for another pod",
     }
 }
 

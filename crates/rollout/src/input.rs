@@ -32,6 +32,8 @@ pub struct Rollout<D = u64> {
     pub propagation: D,
     /// The claim that all pods of the Deployment mount.
     pub claim: Claim<D>,
+    /// What besides the claim pods take from each other.
+    pub obstacle: Obstacle,
     /// What the operator does while the rollout runs; at most
     /// [`MAX_INTERVENTIONS`](crate::MAX_INTERVENTIONS).
     pub interventions: Vec<Intervention>,
@@ -56,6 +58,7 @@ impl<D: Clone> Rollout<D> {
             new_never_ready: false,
             propagation,
             claim: Claim::None,
+            obstacle: Obstacle::None,
             interventions: Vec::new(),
             helm_timeout: 300_000,
         }
@@ -126,6 +129,22 @@ pub enum Claim<D = u64> {
         /// Detaching and attaching; 0 where the pods land on the same node.
         reattach: D,
     },
+}
+
+/// What pods take from each other besides the claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Nothing.
+    None,
+    /// Places: a quota, a host port or a required anti-affinity with as many nodes, or full nodes. Who finds none is not
+    /// scheduled, or not even created. A terminating pod keeps its place until it is gone.
+    Room {
+        /// For how many pods there is room.
+        pods: u32,
+    },
+    /// A lock that pods of one template hold while they run: on a file or in a database, or by being ready only as the
+    /// leader. Pods of the other template run, and begin to boot when the last of them is gone.
+    Lock,
 }
 
 /// Something the operator does while the rollout runs.
@@ -231,6 +250,7 @@ impl Rollout<Range<u64>> {
             new_never_ready: self.new_never_ready,
             propagation: self.propagation.at(cases.propagation),
             claim: self.claim.at(cases.startup),
+            obstacle: self.obstacle,
             interventions: self.interventions.clone(),
             helm_timeout: self.helm_timeout,
         }

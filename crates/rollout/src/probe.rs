@@ -93,6 +93,14 @@ impl Probe {
     }
 }
 
+/// Whether the kubelet restarts an app that answers `boot` milliseconds after its container's start before it ever does:
+/// its startup probe gives up, or, where it has none, its liveness probe, which runs from the start. Such a pod never
+/// becomes ready.
+#[must_use]
+pub fn restarts_while_booting(boot: u64, startup: Option<&Probe>, liveness: Option<&Probe>) -> bool {
+    startup.or(liveness).is_some_and(|probe| boot > probe.gives_up())
+}
+
 /// From the container's start to the pod's readiness, for an app that answers its readiness path `boot` milliseconds
 /// after that start.
 ///
@@ -222,6 +230,16 @@ mod tests {
     fn probes_give_up() {
         assert_eq!(probe(10, 10, 1).gives_up(), 40_000);
         assert_eq!(Probe::default().gives_up(), 30_000);
+    }
+
+    #[test]
+    fn a_startup_probe_shields_from_the_liveness_probe() {
+        let (short, long) = (probe(0, 10, 1), probe(60, 10, 1));
+        assert!(restarts_while_booting(31_000, None, Some(&short)));
+        assert!(!restarts_while_booting(30_000, None, Some(&short)));
+        assert!(!restarts_while_booting(31_000, Some(&long), Some(&short)));
+        assert!(restarts_while_booting(91_000, Some(&long), None));
+        assert!(!restarts_while_booting(u64::MAX, None, None));
     }
 
     #[test]

@@ -6,12 +6,13 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use crate::claims::{Holder, PodId};
 use crate::rolling::{self, Counts};
+use crate::room::Room;
 use crate::scaling::{self, Share};
 use crate::wait::{self, Wait};
 use crate::windows::{Gatherer, Known, Moment};
 use crate::{
-    Change, Claim, Pod, PodState, PodTimes, Rollout, Run, Scale, Stop, Strategy, Stuck, StuckCause, TooLarge, Version,
-    Waits,
+    Change, Claim, Obstacle, Pod, PodState, PodTimes, Rollout, Run, Scale, Stop, Strategy, Stuck, StuckCause, TooLarge,
+    Version, Waits,
 };
 
 /// The controller looks at the deadline again one second after it has passed (pkg/controller/deployment/progress.go).
@@ -21,7 +22,7 @@ const DEADLINE_SLACK: u64 = 1_000;
 ///
 /// Controllers take no time: whatever the rules say at one moment happens at that moment. Time is in milliseconds and
 /// saturates; there is no clock and no randomness, so the same rollout always gives the same run. What is not
-/// modelled: evictions, autoscalers, container restarts, failing nodes, quotas.
+/// modelled: evictions, container restarts, failing nodes.
 ///
 /// # Errors
 ///
@@ -76,7 +77,12 @@ struct Life {
     /// 0 for pods that were ready before the rollout, else the time plus 1.
     ready_order: u64,
     available: bool,
+    /// For a place or its claim.
     waiting: bool,
+    /// Was deleted while it waited for a place.
+    homeless: bool,
+    /// Holds the lock, if there is one.
+    lock: bool,
     deleted: bool,
     /// One of its starting events is on its way.
     coming: bool,
@@ -133,6 +139,8 @@ struct World<'a> {
     sets: [ReplicaSet; 2],
     known: Known,
     holder: Holder,
+    room: Room,
+    lock: Holder,
     progressed: u64,
     helm3: Option<u64>,
     gatherer: Gatherer,
@@ -172,6 +180,15 @@ impl<'a> World<'a> {
             sets: [ReplicaSet::default(), ReplicaSet::default()],
             known: Known::default(),
             holder: Holder::new(rollout.claim),
+            room: Room::new(match rollout.obstacle {
+                Obstacle::Room { pods } => Some(pods),
+                Obstacle::None | Obstacle::Lock => None,
+            }),
+            // A lock passes from template to template like a volume that moves at once.
+            lock: Holder::new(match rollout.obstacle {
+                Obstacle::Lock => Claim::OtherNode { reattach: 0 },
+                Obstacle::None | Obstacle::Room { .. } => Claim::None,
+            }),
             progressed: 0,
             helm3: None,
             gatherer: Gatherer::new(),
@@ -199,6 +216,7 @@ impl<'a> World<'a> {
             }
             self.start(id);
             if !never_ready {
+                self.pods[id].lock = self.lock.request(id, Version::Old, 0).is_some();
                 self.pods[id].states.clear();
                 self.become_ready(id, 0);
                 self.become_available(id);
@@ -272,9 +290,11 @@ impl<'a> World<'a> {
                 match event {
                     Event::Start(_) => {
                         self.start(id);
-                        if !self.pods[id].never_ready {
-                            let ready = self.times(self.pods[id].version).ready;
-                            self.expect(id, ready, Event::Ready(id));
+                        let Life {
+                            version, never_ready, ..
+                        } = self.pods[id];
+                        if !never_ready && self.lock.request(id, version, self.now).is_some() {
+                            self.boot(id);
                         }
                     }
                     Event::Ready(_) => {
@@ -337,10 +357,21 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Creates a pod, and tells from when on it has its claim, unless it must wait for it.
+    /// The container has all it needs to boot.
+    fn boot(&mut self, id: PodId) {
+        self.pods[id].lock = true;
+        let ready = self.times(self.pods[id].version).ready;
+        self.expect(id, ready, Event::Ready(id));
+    }
+
+    /// Creates a pod, and tells from when on it has a place and its claim, unless it must wait for one of them.
     fn create(&mut self, version: Version, never_ready: bool) -> (PodId, Option<u64>) {
         let id = self.pods.len();
-        let admitted = self.holder.request(id, version, self.now);
+        let admitted = if self.room.request(id) {
+            self.holder.request(id, version, self.now)
+        } else {
+            None
+        };
         let waiting = admitted.is_none();
         let state = if waiting {
             PodState::Waiting { at: self.now }
@@ -358,6 +389,8 @@ impl<'a> World<'a> {
             ready_order: 0,
             available: false,
             waiting,
+            homeless: false,
+            lock: false,
             deleted: false,
             coming: false,
             joined: false,
@@ -464,9 +497,12 @@ impl<'a> World<'a> {
             waiting,
             ..
         } = *life;
-        if waiting {
+        let homeless = waiting && self.room.withdraw(id);
+        if waiting && !homeless {
             self.holder.withdraw(id);
         }
+        self.lock.withdraw(id);
+        self.pods[id].homeless = homeless;
         if progress == Progress::Pending {
             self.remove(id);
             return;
@@ -506,15 +542,36 @@ impl<'a> World<'a> {
         if life.progress > Progress::Pending && self.rollout.claim != Claim::None {
             set.mounted -= 1;
         }
-        if life.waiting {
-            return;
+        let Life {
+            waiting,
+            homeless,
+            lock,
+            ..
+        } = *life;
+        if lock {
+            for (id, _) in self.lock.release(self.now) {
+                self.boot(id);
+            }
         }
-        for (id, at) in self.holder.release(self.now) {
-            let life = &mut self.pods[id];
-            life.waiting = false;
-            life.states.push(PodState::Starting { at: self.now });
-            self.schedule(id, at);
+        if !waiting {
+            for (id, at) in self.holder.release(self.now) {
+                self.admit(id, at);
+            }
         }
+        if !homeless && let Some(next) = self.room.release() {
+            let version = self.pods[next].version;
+            if let Some(at) = self.holder.request(next, version, self.now) {
+                self.admit(next, at);
+            }
+        }
+    }
+
+    /// A pod that waited has all it waited for.
+    fn admit(&mut self, id: PodId, attached: u64) {
+        let life = &mut self.pods[id];
+        life.waiting = false;
+        life.states.push(PodState::Starting { at: self.now });
+        self.schedule(id, attached);
     }
 
     fn intervene(&mut self, number: usize) {
@@ -662,11 +719,7 @@ impl<'a> World<'a> {
 
     fn tell_stuck(&mut self, moment: &Moment) {
         let now = moment.stuck.then(|| {
-            let cause = match (self.holder.blocks(self.target), self.rollout.claim) {
-                (Some(holder), Claim::OnePod { .. }) => StuckCause::ClaimInUse { holder },
-                (Some(holder), _) => StuckCause::AttachedElsewhere { holder },
-                (None, _) => StuckCause::NeverReady,
-            };
+            let cause = self.cause(moment);
             Stuck {
                 from: self.now,
                 to: None,
@@ -684,6 +737,27 @@ impl<'a> World<'a> {
                 }
                 self.run.stuck.extend(now);
             }
+        }
+    }
+
+    /// Why nothing moves.
+    fn cause(&self, moment: &Moment) -> StuckCause {
+        if self.room.waiting().any(|id| self.pods[id].version == self.target) {
+            let replaced = other(self.target);
+            let holder = if moment.exist[index(replaced)] > 0 {
+                replaced
+            } else {
+                self.target
+            };
+            return StuckCause::NoRoom { holder };
+        }
+        match (self.holder.blocks(self.target), self.rollout.claim) {
+            (Some(holder), Claim::OnePod { .. }) => StuckCause::ClaimInUse { holder },
+            (Some(holder), _) => StuckCause::AttachedElsewhere { holder },
+            (None, _) => match self.lock.blocks(self.target) {
+                Some(holder) => StuckCause::LockHeld { holder },
+                None => StuckCause::NeverReady,
+            },
         }
     }
 

@@ -39,6 +39,16 @@ pub enum StuckCause {
         /// The template of the pod that has it.
         holder: Version,
     },
+    /// There is no place for another pod: `FailedScheduling`, or `exceeded quota`.
+    NoRoom {
+        /// The template of the pods that have the places; the target's own where there are too few for its replicas.
+        holder: Version,
+    },
+    /// The pods run and wait for a lock.
+    LockHeld {
+        /// The template of the pods that have it.
+        holder: Version,
+    },
 }
 
 /// What ends a standstill.
@@ -60,6 +70,8 @@ pub enum WayOut {
     SharedClaim,
     /// Run one replica only: one pod is all the claim allows.
     OneReplica,
+    /// Make room for more pods: a larger quota, another node.
+    MoreRoom,
 }
 
 impl StuckCause {
@@ -74,6 +86,14 @@ impl StuckCause {
                 WayOut::Undo,
                 WayOut::SharedClaim,
             ],
+            Self::NoRoom { holder } if holder == target => vec![WayOut::MoreRoom],
+            Self::NoRoom { .. } => vec![
+                WayOut::MoreRoom,
+                WayOut::PatchToRecreate,
+                WayOut::AllowUnavailable,
+                WayOut::Undo,
+            ],
+            Self::LockHeld { .. } => vec![WayOut::PatchToRecreate, WayOut::AllowUnavailable, WayOut::Undo],
             Self::AttachedElsewhere { .. } => vec![
                 WayOut::PatchToRecreate,
                 WayOut::AllowUnavailable,

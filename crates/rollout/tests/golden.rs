@@ -7,7 +7,8 @@
 
 use rollcast_rollout::IntOrPercent::{Int, Percent};
 use rollcast_rollout::{
-    Change, Claim, IntOrPercent, Intervention, PodTimes, Rollout, Run, Strategy, Version, Wait, WindowKind, simulate,
+    Change, Claim, IntOrPercent, Intervention, Obstacle, PodTimes, Rollout, Run, Strategy, StuckCause, Version, Wait,
+    WayOut, WindowKind, simulate,
 };
 
 /// One row of the table.
@@ -82,6 +83,10 @@ fn unready(old_unready: u32, rollout: Rollout) -> Rollout {
 
 fn claiming(claim: Claim, rollout: Rollout) -> Rollout {
     Rollout { claim, ..rollout }
+}
+
+fn hindered(obstacle: Obstacle, rollout: Rollout) -> Rollout {
+    Rollout { obstacle, ..rollout }
 }
 
 fn then(at: u64, change: Change, rollout: Rollout) -> Rollout {
@@ -185,6 +190,12 @@ fn table() -> Vec<Golden> {
         row("G26, ReadWriteOncePod", claiming(Claim::OnePod { reattach: 0 }, change(1, SURGE_ONE)),
             "0: new 0→1",
             ["0–∞", "–", "–"], (2, 1), (None, None)),
+        row("G26, lock", hindered(Obstacle::Lock, change(1, SURGE_ONE)),
+            "0: new 0→1",
+            ["0–∞", "–", "–"], (2, 1), (None, None)),
+        row("G26, no room", hindered(Obstacle::Room { pods: 1 }, change(1, SURGE_ONE)),
+            "0: new 0→1",
+            ["0–∞", "–", "–"], (2, 1), (None, None)),
         row("G26, --atomic", then(300, Change::Undo, never_ready(change(1, SURGE_ONE))),
             "0: new 0→1 · 300: new 1→0",
             ["0–308", "–", "–"], (2, 1), done(300, 308)),
@@ -201,6 +212,12 @@ fn table() -> Vec<Golden> {
             "0: new 0→3, old 10→8, new 3→5 · 100: new 5→0, old 8→10",
             ["0–108", "–", "–"], (15, 8), done(120, 108)),
         row("G31", claiming(Claim::OnePod { reattach: 0 }, change(1, STOP_ONE)),
+            "0: old 1→0, new 0→1",
+            ["0–8", "–", "0–28"], (2, 0), done(28, 8)),
+        row("G31, lock", hindered(Obstacle::Lock, change(1, STOP_ONE)),
+            "0: old 1→0, new 0→1",
+            ["0–8", "–", "0–28"], (2, 0), done(28, 8)),
+        row("G31, no room", hindered(Obstacle::Room { pods: 1 }, change(1, STOP_ONE)),
             "0: old 1→0, new 0→1",
             ["0–8", "–", "0–28"], (2, 0), done(28, 8)),
         row("G32", claiming(Claim::OtherNode { reattach: 30_000 }, change(1, Strategy::Recreate)),
@@ -319,6 +336,60 @@ fn a_rollout_that_stands_still_misses_helms_time_out_and_then_its_deadline() {
         assert_eq!(run.waits.helm3, Wait::TimedOut { at: 300_000 });
         assert_eq!(run.waits.helm4, Wait::TimedOut { at: 300_000 });
         assert_eq!(run.waits.rollout_status, Wait::DeadlineExceeded { at: 601_000 });
+    }
+}
+
+/// The cause of a standstill names who has what the new pods wait for, and the ways out are those that free it.
+#[test]
+fn a_standstill_tells_its_cause() {
+    let holder = Version::Old;
+    let table = [
+        (never_ready(change(1, SURGE_ONE)), StuckCause::NeverReady, WayOut::Undo),
+        (
+            claiming(Claim::OtherNode { reattach: 30_000 }, change(1, SURGE_ONE)),
+            StuckCause::AttachedElsewhere { holder },
+            WayOut::PatchToRecreate,
+        ),
+        (
+            claiming(Claim::OnePod { reattach: 0 }, change(1, SURGE_ONE)),
+            StuckCause::ClaimInUse { holder },
+            WayOut::PatchToRecreate,
+        ),
+        (
+            hindered(Obstacle::Lock, change(1, SURGE_ONE)),
+            StuckCause::LockHeld { holder },
+            WayOut::PatchToRecreate,
+        ),
+        (
+            hindered(Obstacle::Room { pods: 1 }, change(1, SURGE_ONE)),
+            StuckCause::NoRoom { holder },
+            WayOut::MoreRoom,
+        ),
+        (
+            hindered(Obstacle::Room { pods: 2 }, change(3, Strategy::Recreate)),
+            StuckCause::NoRoom { holder: Version::New },
+            WayOut::MoreRoom,
+        ),
+    ];
+    for (rollout, cause, way_out) in table {
+        let stuck = run(&rollout).stuck.pop().expect("it stands still");
+        assert_eq!((stuck.cause, stuck.to), (cause, None));
+        assert_eq!(stuck.ways_out.first(), Some(&way_out), "{cause:?}");
+    }
+}
+
+/// Patching the strategy to Recreate frees whatever the old pod has.
+#[test]
+fn a_patch_to_recreate_gets_a_standstill_moving() {
+    for rollout in [
+        claiming(Claim::OtherNode { reattach: 30_000 }, change(1, SURGE_ONE)),
+        claiming(Claim::OnePod { reattach: 0 }, change(1, SURGE_ONE)),
+        hindered(Obstacle::Lock, change(1, SURGE_ONE)),
+        hindered(Obstacle::Room { pods: 1 }, change(1, SURGE_ONE)),
+    ] {
+        let run = run(&then(100, Change::Strategy(Strategy::Recreate), rollout));
+        assert_eq!(sequence(&run), "0: new 0→1 · 100: old 1→0");
+        assert!(run.complete.is_some());
     }
 }
 

@@ -5,7 +5,9 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rollcast_rollout::{Change, Claim, IntOrPercent, Intervention, PodTimes, Range, Rollout, Strategy as Rule};
+use rollcast_rollout::{
+    Change, Claim, IntOrPercent, Intervention, Obstacle, PodTimes, Range, Rollout, Strategy as Rule,
+};
 
 /// Milliseconds.
 fn duration() -> impl Strategy<Value = u64> {
@@ -70,6 +72,14 @@ fn claim() -> impl Strategy<Value = Claim> {
     ]
 }
 
+fn obstacle() -> impl Strategy<Value = Obstacle> {
+    prop_oneof![
+        8 => Just(Obstacle::None),
+        1 => replicas().prop_map(|pods| Obstacle::Room { pods }),
+        1 => Just(Obstacle::Lock),
+    ]
+}
+
 fn interventions() -> impl Strategy<Value = Vec<Intervention>> {
     let change = prop_oneof![
         rule().prop_map(Change::Strategy),
@@ -94,7 +104,7 @@ pub(crate) fn undisturbed() -> impl Strategy<Value = Rollout> {
         prop::bool::weighted(0.1),
         select(vec![0, 0, 0, 5, 30]),
     );
-    (sizes, flags, rule(), pods(), pods(), claim()).prop_map(
+    (sizes, flags, rule(), pods(), pods(), claim(), obstacle()).prop_map(
         |(
             (replicas, old, unready),
             (template_changed, new_never_ready, min_ready_seconds),
@@ -102,6 +112,7 @@ pub(crate) fn undisturbed() -> impl Strategy<Value = Rollout> {
             old_pods,
             new,
             claim,
+            obstacle,
         )| {
             Rollout {
                 old_replicas: old.unwrap_or(replicas),
@@ -111,6 +122,7 @@ pub(crate) fn undisturbed() -> impl Strategy<Value = Rollout> {
                 old: old_pods,
                 new_never_ready,
                 claim,
+                obstacle,
                 ..Rollout::new(replicas, rule, new, 0)
             }
         },
@@ -201,6 +213,7 @@ pub(crate) fn ranged() -> impl Strategy<Value = Rollout<Range<u64>>> {
                         reattach: exactly(reattach),
                     },
                 },
+                obstacle: rollout.obstacle,
                 interventions: rollout.interventions,
                 helm_timeout: rollout.helm_timeout,
             }
@@ -244,6 +257,7 @@ pub(crate) fn within(rollout: &Rollout<Range<u64>>, [start, stop, close, propaga
                 reattach: at(reattach, start),
             },
         },
+        obstacle: rollout.obstacle,
         interventions: rollout.interventions.clone(),
         helm_timeout: rollout.helm_timeout,
     }
