@@ -57,6 +57,9 @@ pub(crate) struct Printed {
     pub(crate) text: String,
     /// The path of the first value that the text may not survive, if there is one.
     pub(crate) suspect: Option<String>,
+    /// How many lines of the template were walked.
+    #[cfg(test)]
+    pub(crate) lines: usize,
 }
 
 impl<'a> Page<'a> {
@@ -88,6 +91,8 @@ impl<'a> Page<'a> {
             file: self.file,
             text: stripped(self.text),
             suspect: self.suspect,
+            #[cfg(test)]
+            lines: self.line - 1,
         }
     }
 

@@ -97,3 +97,55 @@ fn execute(
     notes::notes(&mut page("NOTES.txt"))?;
     Ok((rendered, pages))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of each template, release by release; 0 where a release has no such template.
+    const LENGTHS: &[(&str, [usize; 10])] = &[
+        ("app-pvc.yaml", [18, 18, 18, 18, 18, 18, 18, 18, 18, 18]),
+        ("deployment.yaml", [125, 160, 188, 188, 194, 126, 126, 139, 139, 139]),
+        ("embeddings-deployment.yaml", [96, 96, 96, 96, 96, 86, 89, 93, 93, 93]),
+        ("embeddings-pvc.yaml", [18, 18, 18, 18, 18, 17, 17, 17, 17, 17]),
+        ("embeddings-service.yaml", [18, 18, 18, 18, 18, 17, 17, 17, 17, 17]),
+        ("ingress.yaml", [39, 39, 39, 39, 39, 39, 39, 39, 39, 39]),
+        ("migration-job.yaml", [107, 107, 107, 107, 107, 101, 101, 101, 101, 101]),
+        ("pdb.yaml", [0, 0, 0, 0, 0, 0, 0, 22, 22, 22]),
+        ("prometheusrule.yaml", [0, 0, 0, 0, 0, 0, 57, 57, 57, 57]),
+        ("secret.yaml", [13, 13, 13, 13, 13, 0, 0, 0, 0, 0]),
+        ("service.yaml", [16, 16, 16, 26, 26, 25, 26, 26, 26, 26]),
+        ("servicemonitor.yaml", [0, 0, 0, 0, 0, 0, 33, 33, 33, 33]),
+        (
+            "smoke-test-job.yaml",
+            [124, 124, 124, 124, 124, 182, 182, 182, 182, 182],
+        ),
+        (
+            "worker-deployment.yaml",
+            [137, 137, 137, 137, 137, 132, 151, 162, 162, 162],
+        ),
+        ("worker-pvc.yaml", [18, 18, 18, 18, 18, 17, 17, 17, 17, 17]),
+    ];
+
+    /// Every branch is walked whether it is taken or not, so a template's end is reached where the real one ends. The
+    /// first pass takes no branch, the second those of the defaults.
+    #[test]
+    fn templates_are_as_long_as_the_real_ones() {
+        for (at, release) in Release::all().iter().enumerate() {
+            let defaults = Value::Map(release.defaults().clone());
+            let names = Names::new(release, &defaults);
+            let reads = Reads::default();
+            for reads in [Some(&reads), None] {
+                let (_, pages) = execute(release, &defaults, &names, reads).unwrap();
+                for (file, lengths) in LENGTHS {
+                    let page = pages.iter().find(|page| page.file == *file);
+                    assert_eq!(page.map_or(0, |page| page.lines), lengths[at], "{} {file}", release.id);
+                }
+                assert_eq!(
+                    pages.len(),
+                    LENGTHS.iter().filter(|(_, lengths)| lengths[at] > 0).count()
+                );
+            }
+        }
+    }
+}

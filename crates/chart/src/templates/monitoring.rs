@@ -37,7 +37,7 @@ pub(super) fn prometheus_rule(page: &mut Page<'_>) -> Result<()> {
         // The rules read no values.
         page.stand_in(8, "#", 5, &[(0, 22, "'")]);
         page.text("        - alert: x\n          expr: |\n");
-        page.stand_in(12, "x", 34, &[(0, 49, "\"")]);
+        page.stand_in(12, "x", 31, &[(0, 49, "\"")]);
         Ok(())
     })
 }

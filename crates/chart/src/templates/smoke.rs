@@ -66,7 +66,6 @@ fn platform(page: &mut Page<'_>) -> Result<()> {
     // Joined and quoted, so any value will do.
     page.value_at(56, "releaseGates.smokeTest.requiredSchema", Reach::Tree)?;
     page.text("\"\"\n");
-    page.skip(1);
     address(page)?;
     page.stand_in(14, "x", 17, &[(1, 5, "\"")]);
     seconds(page, "intervalSeconds")?;
