@@ -26,10 +26,16 @@ impl Release {
     /// The defaults that differ from the predecessor's, in byte order of their paths; none for the first release.
     #[must_use]
     pub fn default_changes(&self) -> Vec<DefaultChange> {
+        self.predecessor()
+            .map_or_else(Vec::new, |predecessor| predecessor.drift_of(self.defaults()))
+    }
+
+    /// What other defaults, such as those of a copy of the chart, change against this release's, in byte order of their
+    /// paths.
+    #[must_use]
+    pub fn drift_of(&self, defaults: &Map) -> Vec<DefaultChange> {
         let mut changes = Vec::new();
-        if let Some(predecessor) = self.predecessor() {
-            compare("", predecessor.defaults(), self.defaults(), &mut changes);
-        }
+        compare("", self.defaults(), defaults, &mut changes);
         changes
     }
 

@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use rollcast_chart::Release;
-use serde_json::Value;
+use rollcast_verify::{Answer, answer, differences};
 
-use crate::{Answer, Case, Expectation, answer};
+use crate::{Expectation, Recording};
 
 /// Figures of one release, or of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,8 +74,8 @@ impl Comparison {
     /// Compares every line of a recording; empty lines do not count.
     pub fn add(&mut self, text: &str) {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            match serde_json::from_str::<Case>(line) {
-                Ok(case) => self.add_case(&case),
+            match serde_json::from_str::<Recording>(line) {
+                Ok(recording) => self.add_recording(&recording),
                 Err(error) => {
                     self.unreadable += 1;
                     self.disagreements.push(format!("line {}: {error}", number + 1));
@@ -84,8 +84,9 @@ impl Comparison {
         }
     }
 
-    fn add_case(&mut self, case: &Case) {
-        for expected in &case.expect {
+    fn add_recording(&mut self, recording: &Recording) {
+        let Recording { case, expect } = recording;
+        for expected in expect {
             for chart in &expected.charts {
                 let Some(release) = Release::all().iter().find(|release| release.id == chart) else {
                     self.unreadable += 1;
@@ -133,7 +134,7 @@ fn judge(expected: &Expectation, got: &Answer) -> (Tally, Vec<String>) {
             tally.alike = 1;
             tally.accepted = 1;
             match serde_json::to_value(rendered) {
-                Ok(got) => differences("", fields, &got, &mut found),
+                Ok(got) => found.extend(differences(fields, &got).iter().map(ToString::to_string)),
                 Err(error) => found.push(error.to_string()),
             }
             let sorted = |warnings: &[String]| {
@@ -143,7 +144,7 @@ fn judge(expected: &Expectation, got: &Answer) -> (Tally, Vec<String>) {
             };
             let (wanted, warnings) = (sorted(&expected.warnings), sorted(&got.warnings));
             if wanted != warnings {
-                found.push(format!("warnings: expected {wanted:?}, got {warnings:?}"));
+                found.push(format!("warnings: Helm {wanted:?}, Rollcast {warnings:?}"));
             }
             tally.fields = usize::from(found.is_empty());
         }
@@ -154,7 +155,7 @@ fn judge(expected: &Expectation, got: &Answer) -> (Tally, Vec<String>) {
             if message.strip_prefix("Error: ").unwrap_or(message).trim_end() == helm.trim_end() {
                 tally.messages = 1;
             } else {
-                found.push(format!("message: expected {message:?}, got {helm:?}"));
+                found.push(format!("message: Helm {message:?}, Rollcast {helm:?}"));
             }
         }
         (Some(_), None, Err(helm)) => found.push(format!("Helm accepts, Rollcast refuses: {helm}")),
@@ -162,28 +163,6 @@ fn judge(expected: &Expectation, got: &Answer) -> (Tally, Vec<String>) {
         _ => found.push("the recording has neither fields nor a message, or both".to_owned()),
     }
     (tally, found)
-}
-
-/// Every field that differs, with its path.
-fn differences(path: &str, expected: &Value, got: &Value, found: &mut Vec<String>) {
-    match (expected, got) {
-        (Value::Object(fields), Value::Object(others)) => {
-            let mut names: Vec<&String> = fields.keys().chain(others.keys()).collect();
-            names.sort_unstable();
-            names.dedup();
-            for name in names {
-                let path = if path.is_empty() {
-                    name.clone()
-                } else {
-                    format!("{path}.{name}")
-                };
-                let side = |value: &Value| value.get(name).cloned().unwrap_or(Value::Null);
-                differences(&path, &side(expected), &side(got), found);
-            }
-        }
-        _ if expected == got => {}
-        _ => found.push(format!("{path}: expected {expected}, got {got}")),
-    }
 }
 
 #[cfg(test)]
@@ -209,7 +188,7 @@ mod tests {
 
         let field = compare(&first_line().replace("\"replicas\": \"1\"", "\"replicas\": \"7\""));
         assert!(field.total().fields < good.total().fields);
-        assert!(field.disagreements[0].contains("replicas: expected \"7\", got \"1\""));
+        assert!(field.disagreements[0].contains("replicas: Helm \"7\", Rollcast \"1\""));
 
         let message = compare(&first_line().replace("line 15", "line 16").replace("42:50", "42:51"));
         assert!(message.total().messages < refusals);

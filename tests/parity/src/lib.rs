@@ -2,13 +2,11 @@
 //! recordings come from.
 #![forbid(unsafe_code)]
 
-mod answer;
-mod case;
 mod comparison;
+mod recording;
 
-pub use answer::{Answer, answer, effective_values};
-pub use case::{Case, Expectation, RecordedFlag};
 pub use comparison::{Comparison, Tally};
+pub use recording::{Expectation, Recording};
 
 /// The recordings kept here, made with Helm 3.17.3.
 pub const KEPT: &str = include_str!("../data/helm-3.17.3.jsonl");

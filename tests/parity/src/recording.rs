@@ -1,33 +1,15 @@
-use rollcast_values::FlagKind;
+use rollcast_verify::{Case, CaseFlag};
 use serde::Deserialize;
 use serde_json::Value;
 
 /// One recorded case: what was given to Helm, and what it answered for each chart release.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    /// Its name.
-    pub id: String,
-    /// Texts of values files in `-f` order; they were named `values-0.yaml`, `values-1.yaml`, ….
-    pub files: Vec<String>,
-    /// Flags in the order they were given.
-    #[serde(default)]
-    pub set: Vec<RecordedFlag>,
+#[serde(from = "Line")]
+pub struct Recording {
+    /// What was given.
+    pub case: Case,
     /// What Helm answered; releases with equal answers share one.
     pub expect: Vec<Expectation>,
-}
-
-/// A flag.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecordedFlag {
-    /// Which flag.
-    pub kind: FlagKind,
-    /// Its argument, whole.
-    pub arg: String,
-    /// The content of the file that a `--set-file` argument names.
-    #[serde(default)]
-    pub content: Option<String>,
 }
 
 /// What Helm answered for some releases.
@@ -43,4 +25,25 @@ pub struct Expectation {
     /// Its warnings, in an order that Go draws by lot.
     #[serde(default)]
     pub warnings: Vec<String>,
+}
+
+/// A recording as a line of the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    id: String,
+    files: Vec<String>,
+    #[serde(default)]
+    set: Vec<CaseFlag>,
+    expect: Vec<Expectation>,
+}
+
+impl From<Line> for Recording {
+    fn from(line: Line) -> Self {
+        let Line { id, files, set, expect } = line;
+        Self {
+            case: Case { id, files, set },
+            expect,
+        }
+    }
 }
