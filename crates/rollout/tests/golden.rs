@@ -401,6 +401,22 @@ fn helm_3_reports_success_where_it_waits_for_no_pod() {
     assert_eq!(run.waits.helm4, Wait::TimedOut { at: 300_000 });
 }
 
+/// G33: nothing is rolled out, so there is nothing to wait for.
+#[test]
+fn waiting_for_no_rollout_succeeds_at_once() {
+    for strategy in [SURGE_ONE, Strategy::Recreate] {
+        let run = run(&Rollout {
+            template_changed: false,
+            ..change(3, strategy)
+        });
+        let success = Wait::Success { at: 0, vacuous: false };
+        assert_eq!(
+            (run.waits.helm3, run.waits.helm4, run.waits.rollout_status),
+            (success, success, success)
+        );
+    }
+}
+
 /// G34: as long as the terminating pod accepts, proxies send it what comes.
 #[test]
 fn a_terminating_endpoint_bridges_a_part_of_the_gap() {

@@ -22,10 +22,10 @@ pub use error::{DecodeError, ErrorKind, FieldError, Invalid, Rejection, Rule};
 pub use pod::PreStop;
 pub use server_side::server_side_apply;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An API server, by the minor version of its Kubernetes 1.x.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(transparent)]
 pub struct ApiServer {

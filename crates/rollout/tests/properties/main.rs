@@ -45,7 +45,7 @@ fn has(run: &Run, kind: WindowKind) -> bool {
 /// follows from them.
 #[test]
 fn pods_add_up_to_what_is_told() {
-    check(50_000, random::rollout(), |rollout| {
+    check(40_000, random::rollout(), |rollout| {
         let run = run(&rollout)?;
         let audit = Audit::of(&rollout, &run)?;
         for (version, started_with) in [(Version::Old, rollout.old_replicas), (Version::New, 0)] {
@@ -216,7 +216,7 @@ fn percentages_do_what_their_pods_do() {
 /// Every range contains the runs that a forecast shows.
 #[test]
 fn ranges_contain_their_runs() {
-    check(1_000, random::ranged(), |rollout| {
+    check(500, random::ranged(), |rollout| {
         let forecast = forecast(&rollout).map_err(|error| TestCaseError::fail(error.to_string()))?;
         for run in [&forecast.earliest, &forecast.likely, &forecast.latest] {
             contains(&forecast, run)?;
@@ -238,7 +238,7 @@ fn ranges_contain_whatever_lies_between() {
         random::ranged(),
         [hundredths(), hundredths(), hundredths(), hundredths()],
     );
-    check(3_000, inputs, |(rollout, hundredths)| {
+    check(1_500, inputs, |(rollout, hundredths)| {
         let rollout = Rollout {
             old_replicas: rollout.replicas,
             interventions: Vec::new(),
