@@ -29,6 +29,10 @@ pub(crate) struct ClusterArgs {
     /// Where the new pod lands
     #[arg(long, value_enum, help_heading = HEADING)]
     placement: Option<PlacementArg>,
+
+    /// The API server's version, such as 1.34
+    #[arg(long, value_name = "VERSION", value_parser = minor, help_heading = HEADING)]
+    kubernetes: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -55,6 +59,7 @@ impl ClusterArgs {
                 PlacementArg::SameNode => Placement::SameNode,
                 PlacementArg::OtherNode => Placement::OtherNode,
             }),
+            kubernetes: self.kubernetes.unwrap_or(assumed.kubernetes),
         }
     }
 }
@@ -69,6 +74,15 @@ fn seconds(text: &str) -> Result<Seconds, String> {
     }
 }
 
+/// The minor version in what `kubectl version` prints: `v1.33.2`, `1.34`.
+fn minor(text: &str) -> Result<u32, String> {
+    let version = text.strip_prefix('v').unwrap_or(text);
+    version
+        .strip_prefix("1.")
+        .and_then(|rest| rest.split('.').next()?.parse().ok())
+        .ok_or_else(|| "give a version of Kubernetes such as 1.34".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +93,15 @@ mod tests {
         assert_eq!(seconds("0.5, 8,20"), Ok(Seconds::new(0.5, 8.0, 20.0)));
         for text in ["", "8s", "5,8", "1,2,3,4", "5-20"] {
             assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_minor_version_counts() {
+        assert_eq!(minor("1.34"), Ok(34));
+        assert_eq!(minor("v1.33.2"), Ok(33));
+        for text in ["", "34", "2.1", "1.x", "1."] {
+            assert!(minor(text).is_err(), "{text}");
         }
     }
 }
