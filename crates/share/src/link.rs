@@ -43,7 +43,7 @@ impl Link {
     /// # Errors
     /// [`LinkError::TooLarge`]: it would be longer than [`LIMIT`].
     pub fn encode(&self) -> Result<String, LinkError> {
-        let text = pack::pack(&payload::write(self)?);
+        let text = pack::pack(payload::write(self).as_bytes());
         if text.len() > LIMIT {
             return Err(LinkError::TooLarge);
         }
@@ -60,5 +60,19 @@ impl Link {
             return Err(LinkError::TooLarge);
         }
         payload::read(&pack::unpack(text)?)
+    }
+
+    /// The same as JSON, for places that need not be short.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        payload::write(self)
+    }
+
+    /// What [`Self::to_json`] wrote, read as tolerantly as a link.
+    ///
+    /// # Errors
+    /// [`LinkError::Damaged`]: it is no JSON object.
+    pub fn from_json(text: &str) -> Result<Self, LinkError> {
+        payload::read(text.as_bytes())
     }
 }
