@@ -14,7 +14,11 @@ self.addEventListener("install", (event) => {
       const cache = await caches.open(cacheName);
       try {
         await cache.addAll(
-          Object.entries(files).map(([path, integrity]) => new Request(new URL(path, scope), { integrity, cache: "no-cache" })),
+          Object.entries(files).map(([path, integrity]) => {
+            // A name that follows its content need not be asked for again; the page just did.
+            const mode = path.endsWith(".html") ? "no-cache" : "default";
+            return new Request(new URL(path, scope), { integrity, cache: mode });
+          }),
         );
       } catch (error) {
         await caches.delete(cacheName);

@@ -17,7 +17,7 @@ mod set;
 
 pub use error::LinkError;
 pub use fragment::Fragment;
-pub use link::{LIMIT, LONG, Link, Side};
+pub use link::{Before, LIMIT, LONG, Link, Side};
 pub use reduce::{Reduced, reduce};
 pub use secret::conceal;
 pub use set::{quoted, set_flags};

@@ -1,4 +1,4 @@
-use rollcast_core::{Cluster, HelmLine, ValuesFile};
+use rollcast_core::{Applier, Cluster, HelmLine, LiveClaim, ValuesFile};
 
 use crate::error::LinkError;
 use crate::{pack, payload};
@@ -15,7 +15,9 @@ pub struct Link {
     /// What is asked about.
     pub proposed: Side,
     /// What runs today, where the question is about a change.
-    pub baseline: Option<Side>,
+    pub baseline: Option<Before>,
+    /// What brings the objects to the cluster, if it is not the Helm that renders.
+    pub applier: Option<Applier>,
     /// Assumptions about the cluster and the running app.
     pub cluster: Cluster,
     /// Ids of prerequisites the operator vouches for.
@@ -35,6 +37,23 @@ pub struct Side {
     pub files: Vec<ValuesFile>,
     /// Flags, as they stand on a command line.
     pub flags: String,
+}
+
+/// What runs today, as far as it differs from what is asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Before {
+    /// The chart release or published chart version that runs.
+    pub chart: Option<String>,
+    /// The Lobu app version that runs.
+    pub app: Option<String>,
+    /// Which Helm rendered it.
+    pub helm: Option<HelmLine>,
+    /// Its values files; left out together with the flags, both are those that are asked about.
+    pub files: Option<Vec<ValuesFile>>,
+    /// Its flags, as they stand on a command line.
+    pub flags: Option<String>,
+    /// What is known of the workspaces claim in the cluster.
+    pub claim: LiveClaim,
 }
 
 impl Link {

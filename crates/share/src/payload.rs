@@ -1,10 +1,10 @@
 //! Version 1 of what a link says: JSON, of which a reader takes what it knows.
 
-use rollcast_core::{Cluster, HelmLine, Placement, Seconds, ValuesFile};
+use rollcast_core::{Applier, Cluster, HelmLine, LiveClaim, Placement, Seconds, ValuesFile};
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 
 use crate::error::LinkError;
-use crate::link::{Link, Side};
+use crate::link::{Before, Link, Side};
 
 /// More files than this are not opened.
 const FILES: usize = 20;
@@ -14,7 +14,9 @@ struct Payload {
     #[serde(flatten)]
     proposed: SidePayload,
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
-    baseline: Option<SidePayload>,
+    baseline: Option<BeforePayload>,
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
+    applier: Option<Applier>,
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
     cluster: ClusterPayload,
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
@@ -34,6 +36,23 @@ struct SidePayload {
     files: Vec<(String, String)>,
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
     flags: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct BeforePayload {
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
+    chart: Option<String>,
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
+    app: Option<String>,
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
+    helm: Option<HelmLine>,
+    /// Names and texts.
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
+    files: Option<Vec<(String, String)>>,
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
+    flags: Option<String>,
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
+    claim: LiveClaim,
 }
 
 /// What differs from the default assumptions; seconds at best, usually, at worst.
@@ -68,7 +87,8 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 pub(crate) fn write(link: &Link) -> String {
     let payload = Payload {
         proposed: SidePayload::of(&link.proposed),
-        baseline: link.baseline.as_ref().map(SidePayload::of),
+        baseline: link.baseline.as_ref().map(BeforePayload::of),
+        applier: link.applier,
         cluster: ClusterPayload::of(&link.cluster),
         confirmed: link.confirmed.clone(),
     };
@@ -80,7 +100,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Link, LinkError> {
     let payload: Payload = serde_json::from_slice(bytes).map_err(|_| LinkError::Damaged)?;
     Ok(Link {
         proposed: payload.proposed.into_side(),
-        baseline: payload.baseline.map(SidePayload::into_side),
+        baseline: payload.baseline.map(BeforePayload::into_before),
+        applier: payload.applier,
         cluster: payload.cluster.into_cluster(),
         confirmed: payload.confirmed,
     })
@@ -92,11 +113,7 @@ impl SidePayload {
             chart: side.chart.clone(),
             app: side.app.clone(),
             helm: side.helm,
-            files: side
-                .files
-                .iter()
-                .map(|file| (file.name.clone(), file.text.clone()))
-                .collect(),
+            files: pairs(&side.files),
             flags: side.flags.clone(),
         }
     }
@@ -106,15 +123,46 @@ impl SidePayload {
             chart: self.chart,
             app: self.app,
             helm: self.helm,
-            files: self
-                .files
-                .into_iter()
-                .take(FILES)
-                .map(|(name, text)| ValuesFile { name, text })
-                .collect(),
+            files: files(self.files),
             flags: self.flags,
         }
     }
+}
+
+impl BeforePayload {
+    fn of(before: &Before) -> Self {
+        Self {
+            chart: before.chart.clone(),
+            app: before.app.clone(),
+            helm: before.helm,
+            files: before.files.as_deref().map(pairs),
+            flags: before.flags.clone(),
+            claim: before.claim.clone(),
+        }
+    }
+
+    fn into_before(self) -> Before {
+        Before {
+            chart: self.chart,
+            app: self.app,
+            helm: self.helm,
+            files: self.files.map(files),
+            flags: self.flags,
+            claim: self.claim,
+        }
+    }
+}
+
+fn pairs(files: &[ValuesFile]) -> Vec<(String, String)> {
+    files
+        .iter()
+        .map(|file| (file.name.clone(), file.text.clone()))
+        .collect()
+}
+
+fn files(pairs: Vec<(String, String)>) -> Vec<ValuesFile> {
+    let pairs = pairs.into_iter().take(FILES);
+    pairs.map(|(name, text)| ValuesFile { name, text }).collect()
 }
 
 impl ClusterPayload {

