@@ -199,6 +199,14 @@ fn table() -> Vec<Golden> {
         row("G26, --atomic", then(300, Change::Undo, never_ready(change(1, SURGE_ONE))),
             "0: new 0→1 · 300: new 1→0",
             ["0–308", "–", "–"], (2, 1), done(300, 308)),
+        row("G26, Recreate and --atomic", Rollout {
+                interventions: [Change::Strategy(Strategy::Recreate), Change::Undo]
+                    .map(|change| Intervention { at: 300_000, change })
+                    .to_vec(),
+                ..never_ready(change(1, Strategy::Recreate))
+            },
+            "0: old 1→0 · 8: new 0→1 · 300: new 1→0 · 308: old 0→1",
+            ["–", "–", "0–328"], (1, 0), done(328, 308)),
         row("G27", never_ready(change(1, STOP_ONE)),
             "0: old 1→0, new 0→1",
             ["0–8", "–", "0–∞"], (2, 0), (None, Some(8))),
@@ -375,6 +383,40 @@ fn a_standstill_tells_its_cause() {
         let stuck = run(&rollout).stuck.pop().expect("it stands still");
         assert_eq!((stuck.cause, stuck.to), (cause, None));
         assert_eq!(stuck.ways_out.first(), Some(&way_out), "{cause:?}");
+    }
+}
+
+/// Every strategy of one replica with every kind of claim: completion, two writers, and no ready endpoint. Detaching and
+/// attaching take 30 s where the volume changes its node.
+#[test]
+fn claims_and_strategies() {
+    let other_node = Claim::OtherNode { reattach: 30_000 };
+    let one_pod = Claim::OnePod { reattach: 0 };
+    let table = [
+        (SURGE_ONE, Claim::SameNode, Some(20), "0–28", "–"),
+        (SURGE_ONE, Claim::ManyNodes, Some(20), "0–28", "–"),
+        (SURGE_ONE, other_node, None, "–", "–"),
+        (SURGE_ONE, one_pod, None, "–", "–"),
+        (STOP_ONE, Claim::SameNode, Some(20), "0–8", "0–20"),
+        (STOP_ONE, other_node, Some(58), "–", "0–58"),
+        (STOP_ONE, one_pod, Some(28), "–", "0–28"),
+        (Strategy::Recreate, Claim::SameNode, Some(28), "–", "0–28"),
+        (Strategy::Recreate, other_node, Some(58), "–", "0–58"),
+        (Strategy::Recreate, one_pod, Some(28), "–", "0–28"),
+    ];
+    for (strategy, claim, complete, writers, gap) in table {
+        let run = run(&claiming(claim, change(1, strategy)));
+        assert_eq!(run.complete.map(|at| at / 1_000), complete, "{strategy:?} {claim:?}");
+        assert_eq!(
+            windows(&run, WindowKind::TwoWriters),
+            writers,
+            "{strategy:?} {claim:?}: two writers"
+        );
+        assert_eq!(
+            windows(&run, WindowKind::NoReadyEndpoint),
+            gap,
+            "{strategy:?} {claim:?}: gap"
+        );
     }
 }
 

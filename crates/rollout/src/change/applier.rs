@@ -9,7 +9,7 @@ use crate::validate::Rejection;
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(tag = "tool", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Applier {
-    /// `helm upgrade` of Helm 3.
+    /// `helm upgrade` of Helm 3; Flux's helm-controller before 1.5, and later ones for releases from that time.
     Helm3 {
         /// `--force`: objects are replaced.
         force: bool,
