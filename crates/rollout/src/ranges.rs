@@ -8,7 +8,7 @@ use crate::{Forecast, Range, Rollout, Run, TooLarge, WindowKind, WindowLength, s
 /// Ranges are bounded by more than these three: a longer shutdown, for example, lengthens an overlap but can shorten a
 /// gap, and so every combination of early and late start, shutdown, closing and propagation is run as well. Where nobody
 /// intervenes and the number of replicas stays, no durations in between lead out of the ranges; an intervention at a
-/// fixed moment, or old pods that start during the rollout, can do that in rare cases.
+/// fixed moment, old pods that start during the rollout, or a lock can do that in rare cases.
 ///
 /// # Errors
 ///
