@@ -23,7 +23,7 @@ pub fn evaluate(request: &Request) -> Report {
     };
     let mut warnings = Vec::new();
     let side = side(request, release, &mut warnings);
-    let change = change::change(request, release, &side);
+    let change = change::change(request, &side);
     Report {
         release: Some(ReleaseInfo::of(release)),
         outcome: match side {

@@ -21,7 +21,9 @@ mod source;
 mod verdict;
 mod words;
 
-pub use change::{Change, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step, Upcoming};
+pub use change::{
+    Change, ChangeEntry, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step, Upcoming, change_catalogue,
+};
 pub use evaluate::evaluate;
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};
 pub use fixes::{FileEdit, Fix, FixForm, Goal, GoalState, TextChange, ValueChange};

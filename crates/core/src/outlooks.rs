@@ -1,25 +1,24 @@
 //! The simulated rollouts, each with its story.
 
 use rollcast_rollout::{
-    Claim, Forecast, PodTimes, Range, Run, Stop, Strategy, StuckCause, TooLarge, WayOut, WindowKind,
+    Claim, Forecast, PodTimes, Range, Rollout, Run, Stop, Strategy, StuckCause, TooLarge, WayOut, WindowKind,
 };
 
 use crate::words::{between, count, likely, open_seconds, seconds};
-use crate::{Outlook, Placement, plan};
+use crate::{Outlook, Placement};
 
-/// Runs every case and puts the worst first.
+/// Runs a rollout in every case of its claim and puts the worst first.
 pub(crate) fn outlooks(
-    replicas: u32,
-    strategy: Strategy,
-    times: &PodTimes<Range<u64>>,
+    rollout: &Rollout<Range<u64>>,
     cases: Vec<(Option<Placement>, Claim<Range<u64>>)>,
-    cluster: &crate::Cluster,
 ) -> Result<Vec<Outlook>, TooLarge> {
     let single = cases.len() == 1;
     let mut outlooks = Vec::with_capacity(cases.len());
     for (placement, claim) in cases {
-        let rollout = plan::rollout(replicas, strategy, times, claim, cluster);
-        let forecast = rollcast_rollout::forecast(&rollout)?;
+        let forecast = rollcast_rollout::forecast(&Rollout {
+            claim,
+            ..rollout.clone()
+        })?;
         outlooks.push(Outlook {
             placement,
             title: match placement {
@@ -27,7 +26,7 @@ pub(crate) fn outlooks(
                 Some(Placement::OtherNode) => "the new pods land on another node".to_owned(),
                 _ => "all pods land on the same node".to_owned(),
             },
-            story: story(replicas, strategy, times, &forecast),
+            story: story(rollout.replicas, rollout.strategy, &rollout.old, &forecast),
             forecast,
         });
     }

@@ -164,18 +164,15 @@ pub(crate) fn cases(
     }
 }
 
-/// One case of the rollout of the app Deployment, from the same values to a new image.
-pub(crate) fn rollout(
-    replicas: u32,
-    strategy: Strategy,
-    times: &PodTimes<Range<u64>>,
-    claim: Claim<Range<u64>>,
-    cluster: &Cluster,
-) -> Rollout<Range<u64>> {
-    Rollout {
-        claim,
-        ..Rollout::new(replicas, strategy, times.clone(), cluster.propagation.milliseconds())
-    }
+/// The rollout of the app Deployment from the same values to a new image; its claim is a matter of cases.
+pub(crate) fn rollout(manifest: &Manifest, strategy: Strategy, drain: Drain, cluster: &Cluster) -> Rollout<Range<u64>> {
+    let times = pod_times(manifest, drain, cluster);
+    Rollout::new(
+        manifest.spec.replicas,
+        strategy,
+        times,
+        cluster.propagation.milliseconds(),
+    )
 }
 
 #[cfg(test)]

@@ -91,9 +91,8 @@ impl Side {
         let drain = Drain::of(&rendered, release, app);
         let strategy = manifest.strategy();
         let forecast = strategy.map_or(Ok(Vec::new()), |strategy| {
-            let times = plan::pod_times(&manifest, drain, &request.cluster);
-            let cases = plan::cases(&manifest, strategy, &request.cluster);
-            outlooks(manifest.spec.replicas, strategy, &times, cases, &request.cluster)
+            let rollout = plan::rollout(&manifest, strategy, drain, &request.cluster);
+            outlooks(&rollout, plan::cases(&manifest, strategy, &request.cluster))
         });
         let (outlooks, too_large) = match forecast {
             Ok(outlooks) => (outlooks, None),

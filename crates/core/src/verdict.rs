@@ -37,7 +37,7 @@ fn state(situation: &Situation<'_>, findings: &[Finding]) -> VerdictState {
 }
 
 /// "RollingUpdate, maxSurge 1, maxUnavailable 0", with what percentages come to.
-fn headline(situation: &Situation<'_>) -> String {
+pub(crate) fn headline(situation: &Situation<'_>) -> String {
     let Some(strategy) = situation.strategy else {
         return "The API server refuses the Deployment".to_owned();
     };

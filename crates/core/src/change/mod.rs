@@ -1,21 +1,27 @@
 //! What a change brings about: today's values and release against the proposed ones.
+//!
+//! Each thing an upgrade can do is a rule in a file of its own ([`rules`]). A rule looks at both sides ([`upgrade`]), the
+//! objects they render among them, says what happens with the evidence of both, and proposes ways out; a way that changes
+//! values is only offered once it was tried.
 
 mod baseline;
+mod catalogue;
 mod report;
+mod rule;
+mod rules;
+mod upcoming;
+mod upgrade;
 
+pub use catalogue::{ChangeEntry, change_catalogue};
 pub use report::{Change, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step, Upcoming};
 
-use rollcast_chart::Release;
-
 use crate::side::Side;
-use crate::{Failure, ReleaseInfo, Request, findings, verdict};
+use crate::{Evidence, Failure, ReleaseInfo, Request, Severity, findings, verdict};
+use rule::Way;
+use upgrade::Upgrade;
 
 /// Compares the baseline of a request with what the request proposes; `None` without a baseline.
-pub(crate) fn change(
-    request: &Request,
-    _release: &'static Release,
-    _proposed: &Result<Side, Failure>,
-) -> Option<ChangeOutcome> {
+pub(crate) fn change(request: &Request, proposed: &Result<Side, Failure>) -> Option<ChangeOutcome> {
     let today = baseline::request(request)?;
     let side = match baseline::side(&today) {
         Ok(side) => side,
@@ -23,10 +29,71 @@ pub(crate) fn change(
     };
     let situation = side.situation(&today.request);
     let before = verdict::verdict(&situation, &findings::all(&situation));
+    let (items, upcoming) = match proposed {
+        Ok(proposed) => {
+            let upgrade = Upgrade::new(request, &today.request, &side, proposed);
+            let items: Vec<ChangeItem> = items(&upgrade)
+                .into_iter()
+                .map(|(item, ways)| with_ways(item, ways))
+                .collect();
+            let upcoming = upcoming::upcoming(&upgrade, &items);
+            (items, upcoming)
+        }
+        Err(failure) => (vec![refused(failure)], Vec::new()),
+    };
     Some(ChangeOutcome::Compared(Box::new(Change {
         from: ReleaseInfo::of(side.release),
         before,
-        items: Vec::new(),
-        upcoming: Vec::new(),
+        items,
+        upcoming,
     })))
 }
+
+fn with_ways(item: ChangeItem, ways: Vec<Way>) -> ChangeItem {
+    ChangeItem {
+        ways: ways.into_iter().map(procedure).collect(),
+        ..item
+    }
+}
+
+/// Everything an upgrade does, the worst first, with the ways out of each still untried.
+fn items(upgrade: &Upgrade<'_>) -> Vec<(ChangeItem, Vec<Way>)> {
+    let mut items: Vec<(ChangeItem, Vec<Way>)> = rules::REGISTRY.iter().flat_map(|rule| rule.find(upgrade)).collect();
+    items.sort_by_key(|(item, _)| (item.severity, item.kind));
+    items
+}
+
+/// Helm cannot render the proposed values: nothing changes at all.
+fn refused(failure: &Failure) -> ChangeItem {
+    ChangeItem {
+        id: "helm-refuses",
+        kind: ChangeKind::Refused,
+        severity: Severity::Error,
+        title: "Helm refuses the proposed values".to_owned(),
+        what: format!("Today's values render; the proposed ones do not. {}", failure.what),
+        why: "The upgrade ends before it reaches the cluster, so nothing changes.".to_owned(),
+        before: Vec::new(),
+        after: Vec::<Evidence>::new(),
+        message: failure.helm.clone(),
+        ways: vec![Procedure {
+            title: "Correct the values".to_owned(),
+            steps: vec![Step {
+                what: failure.action.clone(),
+                command: None,
+            }],
+            fix: None,
+        }],
+        source: "Helm, pkg/engine",
+    }
+}
+
+fn procedure(way: Way) -> Procedure {
+    Procedure {
+        title: way.title,
+        steps: way.steps,
+        fix: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
