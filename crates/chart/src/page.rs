@@ -149,8 +149,10 @@ impl<'a> Page<'a> {
     /// Prints a text where only some texts keep the YAML whole.
     fn insert(&mut self, text: &str, path: &str) {
         if !self.muted {
+            // With nothing behind it, a colon makes a key.
+            let bare = text.is_empty() && self.text.ends_with(':');
             self.text.push_str(text);
-            if !is_harmless(text) {
+            if bare || !is_harmless(text) {
                 self.suspect.get_or_insert_with(|| path.to_owned());
             }
         }
@@ -337,8 +339,12 @@ impl<'a> Page<'a> {
 
     /// A line of a helper: harmless if what stands behind its key is.
     fn insert_line(&mut self, line: &str, path: &str) {
+        let is_sound = |text: &str| {
+            let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+            is_harmless(inner.unwrap_or(text))
+        };
         match line.split_once(": ") {
-            Some((key, value)) if is_harmless(key) && is_harmless(value.trim_matches('"')) => self.print(line),
+            Some((key, value)) if is_harmless(key) && is_sound(value) => self.print(line),
             _ => self.insert(line, path),
         }
         self.print("\n");
