@@ -26,14 +26,14 @@ impl Blame {
     }
 
     /// The error that Helm puts into these words.
-    pub(crate) fn error(self, helm: String) -> RenderError {
-        RenderError {
+    pub(crate) fn error(self, helm: String) -> Box<RenderError> {
+        Box::new(RenderError {
             helm,
             what: self.what,
             action: self.action,
             path: self.path,
             reparse: false,
-        }
+        })
     }
 }
 

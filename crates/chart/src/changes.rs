@@ -59,27 +59,28 @@ fn missing(of: &'static Release, from: &'static Release) -> Vec<&'static Key> {
 }
 
 fn compare(path: &str, before: &Map, after: &Map, changes: &mut Vec<DefaultChange>) {
-    let mut keys: Vec<&String> = before.keys().chain(after.keys()).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    for key in keys {
+    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
+    loop {
+        // Both are in byte order; the smaller key comes next, on one side or on both.
+        let key = match (old.peek(), new.peek()) {
+            (None, None) => return,
+            (Some((key, _)), None) | (None, Some((key, _))) => *key,
+            (Some((old, _)), Some((new, _))) => (*old).min(*new),
+        };
+        let old = old.next_if(|(name, _)| *name == key).map(|(_, node)| &node.value);
+        let new = new.next_if(|(name, _)| *name == key).map(|(_, node)| &node.value);
         let path = if path.is_empty() {
             key.clone()
         } else {
             format!("{path}.{key}")
         };
-        let value = |map: &Map| map.get(key).map(|node| node.value.to_json());
-        match (
-            before.get(key).map(|node| &node.value),
-            after.get(key).map(|node| &node.value),
-        ) {
-            (Some(Value::Map(before)), Some(Value::Map(after))) => compare(&path, before, after, changes),
-            _ if value(before) == value(after) => {}
-            _ => changes.push(DefaultChange {
-                before: value(before),
-                after: value(after),
-                path,
-            }),
+        if let (Some(Value::Map(before)), Some(Value::Map(after))) = (old, new) {
+            compare(&path, before, after, changes);
+            continue;
+        }
+        let (before, after) = (old.map(Value::to_json), new.map(Value::to_json));
+        if before != after {
+            changes.push(DefaultChange { path, before, after });
         }
     }
 }

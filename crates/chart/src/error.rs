@@ -1,7 +1,7 @@
 use crate::blame::Blame;
 
-/// A result of executing a template.
-pub(crate) type Result<T> = std::result::Result<T, RenderError>;
+/// A result of executing a template. The error is boxed, since nearly every line of a template hands one on.
+pub(crate) type Result<T> = std::result::Result<T, Box<RenderError>>;
 
 /// Why Helm does not render.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(crate) fn refused_at(
     expression: &str,
     message: &str,
     blame: Blame,
-) -> RenderError {
+) -> Box<RenderError> {
     blame.error(format!(
         "template: {file}:{line}:{column}: executing {template:?} at <{expression}>: {message}"
     ))

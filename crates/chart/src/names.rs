@@ -6,6 +6,7 @@ use rollcast_values::{Value, sprintf_s};
 
 use crate::blame;
 use crate::error::{Result, refused_at};
+use crate::page::is_harmless;
 use crate::release::Lineage;
 use crate::{Release, RenderError};
 
@@ -43,16 +44,6 @@ impl Helper {
             Self::WorkerImage => "lobu.workerImage",
             Self::EmbeddingsImage => "lobu.embeddingsImage",
             Self::SecretName => "lobu.secretName",
-        }
-    }
-
-    /// The value most likely at fault when its text breaks something.
-    pub(crate) const fn path(self) -> &'static str {
-        match self {
-            Self::Fullname => "fullnameOverride",
-            Self::AppImage | Self::WorkerImage | Self::EmbeddingsImage => "image",
-            Self::SecretName => "secretName",
-            _ => "nameOverride",
         }
     }
 
@@ -105,6 +96,35 @@ impl<'a> Names<'a> {
             Helper::EmbeddingsImage => self.image(helper, 82, 95, "embeddings"),
             Helper::SecretName => self.secret_name(),
         }
+    }
+
+    /// The values path that a helper's text most likely owes its signs to.
+    pub(crate) fn path(&self, helper: Helper) -> &'static str {
+        let fullname = if self.top("fullnameOverride").truthy() {
+            "fullnameOverride"
+        } else {
+            "nameOverride"
+        };
+        match helper {
+            Helper::Fullname => fullname,
+            Helper::AppImage | Helper::WorkerImage | Helper::EmbeddingsImage => {
+                ["image.registry", "image.repository", "image.tag"]
+                    .into_iter()
+                    .find(|path| {
+                        let part = self.values.at(path).unwrap_or(&Value::Null);
+                        !matches!(part, Value::Str(text) if is_harmless(text))
+                    })
+                    .unwrap_or("image.tag")
+            }
+            Helper::SecretName if !self.is_on("secrets.create") => "secretName",
+            Helper::SecretName if self.is_on("secrets.name") => "secrets.name",
+            Helper::SecretName => fullname,
+            _ => "nameOverride",
+        }
+    }
+
+    fn is_on(&self, path: &str) -> bool {
+        self.values.at(path).is_some_and(Value::truthy)
     }
 
     const fn is_platform(&self) -> bool {
@@ -232,7 +252,7 @@ impl<'a> Names<'a> {
 }
 
 /// An error inside a helper that another one includes.
-fn included(inner: &RenderError, line: usize, column: usize, outer: Helper, id: &str) -> RenderError {
+fn included(inner: &RenderError, line: usize, column: usize, outer: Helper, id: &str) -> Box<RenderError> {
     refused_at(
         FILE,
         line,

@@ -2,9 +2,8 @@
 
 use rollcast_values::{Map, Origin, Value, read};
 
-use crate::error::Result;
 use crate::names::Names;
-use crate::{Release, templates};
+use crate::{Release, RenderError, templates};
 
 /// One object of the manifest, as Helm sends it.
 ///
@@ -56,13 +55,15 @@ impl Release {
     ///
     /// # Errors
     /// As [`Release::render`].
-    pub fn objects(&'static self, values: &Value) -> Result<Vec<Object>> {
+    pub fn objects(&'static self, values: &Value) -> Result<Vec<Object>, RenderError> {
         let names = Names::new(self, values);
-        let mut objects: Vec<Object> = templates::texts(self, values, &names)?
+        // Templates are executed in the order of their names, backwards.
+        let objects = templates::texts(self, values, &names)
+            .map_err(|error| *error)?
             .iter()
+            .rev()
             .filter_map(|(template, text)| Object::read(template, text))
             .collect();
-        objects.sort_by(|one, other| one.template.cmp(other.template));
         Ok(objects)
     }
 }

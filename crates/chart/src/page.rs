@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use rollcast_values::{Node, Origin, Value, field};
 
@@ -46,7 +47,15 @@ pub(crate) struct Page<'a> {
     column: usize,
     muted: bool,
     text: String,
-    suspect: Option<String>,
+    suspects: Vec<Suspect>,
+}
+
+/// A stretch of printed text that YAML may not survive.
+pub(crate) struct Suspect {
+    /// The values path it came from.
+    pub(crate) path: String,
+    /// Where it stands in the text.
+    pub(crate) stretch: Range<usize>,
 }
 
 /// What a template has printed.
@@ -55,8 +64,8 @@ pub(crate) struct Printed {
     pub(crate) file: &'static str,
     /// Its text.
     pub(crate) text: String,
-    /// The path of the first value that the text may not survive, if there is one.
-    pub(crate) suspect: Option<String>,
+    /// What it may not survive, in the order of the text.
+    pub(crate) suspects: Vec<Suspect>,
     /// How many lines of the template were walked.
     #[cfg(test)]
     pub(crate) lines: usize,
@@ -80,8 +89,8 @@ impl<'a> Page<'a> {
             line: 1,
             column: 0,
             muted: reads.is_some(),
-            text: String::new(),
-            suspect: None,
+            text: String::with_capacity(6 << 10),
+            suspects: Vec::new(),
         }
     }
 
@@ -90,7 +99,7 @@ impl<'a> Page<'a> {
         Printed {
             file: self.file,
             text: stripped(self.text),
-            suspect: self.suspect,
+            suspects: self.suspects,
             #[cfg(test)]
             lines: self.line - 1,
         }
@@ -151,17 +160,21 @@ impl<'a> Page<'a> {
         if !self.muted {
             // With nothing behind it, a colon makes a key.
             let bare = text.is_empty() && self.text.ends_with(':');
+            let start = self.text.len();
             self.text.push_str(text);
             if bare || !is_harmless(text) {
-                self.suspect.get_or_insert_with(|| path.to_owned());
+                self.suspect(path, start);
             }
         }
     }
 
-    /// Makes Helm's second reading look at this text: a value stands where not every value may.
-    pub(crate) fn suspect(&mut self, path: &str) {
+    /// Makes Helm's second reading look at what has been printed since then: a value stands where not every value may.
+    pub(crate) fn suspect(&mut self, path: &str, start: usize) {
         if !self.muted {
-            self.suspect.get_or_insert_with(|| path.to_owned());
+            self.suspects.push(Suspect {
+                path: path.to_owned(),
+                stretch: start..self.text.len(),
+            });
         }
     }
 
@@ -198,13 +211,19 @@ impl<'a> Page<'a> {
     }
 
     /// The first part of Helm's message for an expression at a column of the current line.
-    pub(crate) fn error(&self, column: usize, expression: &str, message: &str, blame: blame::Blame) -> RenderError {
+    pub(crate) fn error(
+        &self,
+        column: usize,
+        expression: &str,
+        message: &str,
+        blame: blame::Blame,
+    ) -> Box<RenderError> {
         let file = format!("lobu/templates/{}", self.file);
         refused_at(&file, self.line, column, &file, expression, message, blame)
     }
 
     /// The message of a chart's own `fail`.
-    pub(crate) fn failure(&self, column: usize, message: &str, blame: blame::Blame) -> RenderError {
+    pub(crate) fn failure(&self, column: usize, message: &str, blame: blame::Blame) -> Box<RenderError> {
         blame.error(format!(
             "execution error at (lobu/templates/{}:{}:{column}): {message}",
             self.file, self.line
@@ -296,9 +315,14 @@ impl<'a> Page<'a> {
     /// `{{ include "HELPER" . }}`
     pub(crate) fn include(&mut self, helper: Helper) -> Result<String> {
         let text = self.helper_at(self.column + 3, helper, ".")?;
-        self.insert(&text, helper.path());
+        self.insert(&text, self.names.path(helper));
         self.column += helper.id().len() + 18;
         Ok(text)
+    }
+
+    /// The values path that a helper's text most likely owes its signs to.
+    pub(crate) fn path_of(&self, helper: Helper) -> &'static str {
+        self.names.path(helper)
     }
 
     /// The text a helper prints, for an action at a column of the current line.
@@ -331,7 +355,7 @@ impl<'a> Page<'a> {
             if !self.muted {
                 self.text.extend(std::iter::repeat_n(' ', indent));
             }
-            self.insert_line(line, helper.path());
+            self.insert_line(line, self.names.path(helper));
         }
         self.skip(1);
         Ok(())
@@ -435,6 +459,7 @@ impl<'a> Page<'a> {
     pub(crate) fn yaml(&mut self, indent: usize, value: &Value, path: &str) -> String {
         let mut block = String::new();
         if !self.muted {
+            let start = self.text.len();
             block = stripped(value.to_yaml());
             for line in block.split('\n') {
                 self.text.extend(std::iter::repeat_n(' ', indent));
@@ -443,7 +468,7 @@ impl<'a> Page<'a> {
             }
             // The emitter writes sound YAML, but for a key `<<`; a block scalar, though, is indented once more here.
             if block.contains(['|', '>']) || block.contains("<<") {
-                self.suspect(path);
+                self.suspect(path, start + indent);
             }
         }
         self.skip(1);
@@ -500,7 +525,7 @@ fn keys(path: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Whether a text surely stays what it is in any place of a line of YAML; what is not is read again, not refused.
-fn is_harmless(text: &str) -> bool {
+pub(crate) fn is_harmless(text: &str) -> bool {
     let word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_');
     text.bytes().next().is_none_or(word)
         && text

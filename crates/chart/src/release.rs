@@ -2,10 +2,9 @@ use std::sync::OnceLock;
 
 use rollcast_values::{Map, Origin, Value, read};
 
-use crate::error::Result;
 use crate::keys::Keys;
 use crate::names::Names;
-use crate::{Decision, Rendered, releases, strategy, templates};
+use crate::{Decision, RenderError, Rendered, releases, strategy, templates};
 
 /// One behaviour of the chart. Several published versions may share it, and several may share one version label.
 #[derive(Debug)]
@@ -138,9 +137,9 @@ impl Release {
     ///
     /// # Errors
     /// Helm's first template error, or the error of its second reading of the rendered text.
-    pub fn render(&'static self, values: &Value) -> Result<Rendered> {
+    pub fn render(&'static self, values: &Value) -> Result<Rendered, RenderError> {
         let names = Names::new(self, values);
-        templates::render(self, values, &names)
+        templates::render(self, values, &names).map_err(|error| *error)
     }
 
     /// Which strategy rule fires. Where the values do not render, what can be said of the rules' conditions anyway.

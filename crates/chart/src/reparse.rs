@@ -4,22 +4,39 @@
 //! the files' names. No Kubernetes schema is asked. Only documents with a value that might not survive are read here;
 //! the others are sound by construction.
 
+use std::ops::Range;
+
 use rollcast_values::{Map, Origin, Value, read};
 
 use crate::RenderError;
 use crate::error::Result;
 use crate::names::CUT;
-use crate::page::Printed;
+use crate::page::{Printed, Suspect};
 
-/// Reads again what needs it.
-pub(crate) fn check(mut pages: Vec<Printed>) -> Result<()> {
-    pages.retain(|page| page.suspect.is_some());
-    pages.sort_by_key(|page| page.file);
-    pages.iter().try_for_each(|page| {
-        documents(&page.text)
-            .try_for_each(readable)
-            .map_err(|message| refusal(page, &message))
-    })
+/// Reads again what needs it, in the order of names, which is that of execution backwards.
+pub(crate) fn check(pages: &[Printed]) -> Result<()> {
+    let mut in_question = pages.iter().rev().filter(|page| !page.suspects.is_empty());
+    in_question.try_for_each(|page| all_readable(&page.text).map_err(|message| refusal(page, &message)))
+}
+
+fn all_readable(text: &str) -> std::result::Result<(), String> {
+    documents(text).try_for_each(readable)
+}
+
+/// The value without which the text could be read, or the first that is in question. Where there are many, only the first
+/// few are tried, each costs a reading.
+fn culprit(page: &Printed) -> &str {
+    let without = |suspect: &&Suspect| {
+        let mut text = page.text.clone();
+        let Range { start, end } = suspect.stretch;
+        if text.get(start..end).is_none() {
+            return false;
+        }
+        text.replace_range(start..end, "x");
+        all_readable(&text).is_ok()
+    };
+    let suspect = page.suspects.iter().take(16).find(without).or(page.suspects.first());
+    suspect.map_or("", |suspect| &suspect.path)
 }
 
 /// The documents of a file: cut where a line starts with `---`, and trimmed (`SplitManifests`).
@@ -98,9 +115,9 @@ fn head(map: &Map) -> std::result::Result<(), String> {
     }
 }
 
-fn refusal(page: &Printed, message: &str) -> RenderError {
-    let path = page.suspect.clone().unwrap_or_default();
-    RenderError {
+fn refusal(page: &Printed, message: &str) -> Box<RenderError> {
+    let path = culprit(page).to_owned();
+    Box::new(RenderError {
         helm: format!("YAML parse error on lobu/templates/{}: {message}", page.file),
         what: format!(
             "The chart prints `{path}` without quotes, and with this value {} is no valid YAML any more.",
@@ -109,7 +126,7 @@ fn refusal(page: &Printed, message: &str) -> RenderError {
         action: format!("Give `{path}` a value on one line, without quotes, colons or other signs of YAML in it."),
         path: Some(path),
         reparse: true,
-    }
+    })
 }
 
 #[cfg(test)]

@@ -37,7 +37,11 @@ fn prefixes(path: &str) -> impl Iterator<Item = &str> {
 /// How many letters must be added, dropped, replaced or swapped with their neighbour; case does not count (optimal
 /// string alignment).
 fn distance(a: &str, b: &str) -> usize {
-    let letters = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<char>>();
+    let letters = |text: &str| {
+        text.chars()
+            .map(|letter| letter.to_ascii_lowercase())
+            .collect::<Vec<char>>()
+    };
     let (a, b) = (letters(a), letters(b));
     if a.len().abs_diff(b.len()) > 3 {
         return usize::MAX;

@@ -36,7 +36,7 @@ pub(super) fn ingress(page: &mut Page<'_>) -> Result<Option<Vec<String>>> {
             page.text("\n      http:\n        paths:\n          - path: /\n            pathType: Prefix\n");
             page.text("            backend:\n              service:\n                name: ");
             let name = page.helper_at(25, Helper::Fullname, "$")?;
-            page.computed(name, Helper::Fullname.path());
+            page.computed(name, page.path_of(Helper::Fullname));
             page.text("-app\n                port:\n                  number: ");
             let port = page.root_value_at(30, "service.port")?.print();
             page.computed(port, "service.port");
@@ -71,7 +71,7 @@ fn is_unknown_hook(annotations: &Value) -> bool {
         return false;
     };
     annotations.get("helm.sh/hook").is_some_and(|hook| {
-        let kinds = hook.value.print().to_lowercase();
+        let kinds = hook.value.print().to_ascii_lowercase();
         kinds.split(',').any(|kind| !EVENTS.contains(&kind.trim()))
     })
 }
@@ -79,6 +79,20 @@ fn is_unknown_hook(annotations: &Value) -> bool {
 fn annotations(page: &mut Page<'_>) -> Result<()> {
     let path = "ingress.annotations";
     let value = page.value_at(if is_platform(page) { 18 } else { 20 }, path, Reach::Tree)?;
+    let start = if is_platform(page) {
+        let start = page.printed();
+        page.table(2, "annotations", path)?;
+        start
+    } else {
+        page.text("  annotations:\n");
+        page.skip(1);
+        let start = page.printed();
+        page.when(value.truthy(), |page| {
+            page.yaml(4, value, path);
+            Ok(())
+        })?;
+        start
+    };
     // Helm decodes them as texts, in its second reading.
     let sound = match value {
         Value::Map(entries) => entries
@@ -87,17 +101,9 @@ fn annotations(page: &mut Page<'_>) -> Result<()> {
         other => !other.truthy(),
     };
     if !sound {
-        page.suspect(path);
+        page.suspect(path, start);
     }
-    if is_platform(page) {
-        return page.table(2, "annotations", path).map(drop);
-    }
-    page.text("  annotations:\n");
-    page.skip(1);
-    page.when(value.truthy(), |page| {
-        page.yaml(4, value, path);
-        Ok(())
-    })
+    Ok(())
 }
 
 fn is_platform(page: &Page<'_>) -> bool {

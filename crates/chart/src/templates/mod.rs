@@ -25,7 +25,7 @@ use crate::{Release, Rendered, reparse};
 /// Executes every template and reads what they print again, as `helm template` does.
 pub(crate) fn render(release: &'static Release, values: &Value, names: &Names<'_>) -> Result<Rendered> {
     let (rendered, pages) = execute(release, values, names, None)?;
-    reparse::check(pages)?;
+    reparse::check(&pages)?;
     Ok(rendered)
 }
 
@@ -36,9 +36,8 @@ pub(crate) fn texts(
     names: &Names<'_>,
 ) -> Result<Vec<(&'static str, String)>> {
     let (_, pages) = execute(release, values, names, None)?;
-    let texts: Vec<(&str, String)> = pages.iter().map(|page| (page.file, page.text.clone())).collect();
-    reparse::check(pages)?;
-    Ok(texts)
+    reparse::check(&pages)?;
+    Ok(pages.into_iter().map(|page| (page.file, page.text)).collect())
 }
 
 /// Every values path the templates read, on whichever branch.

@@ -73,9 +73,10 @@ fn metadata(
     let given = page.value_at(20, &labels, Reach::Tree)?;
     page.skip(1);
     page.when(given.truthy(), |page| {
-        // Below labels that stand there already, only a table fits.
-        page.suspect(&labels);
+        let start = page.printed();
         page.yaml(4, given, &labels);
+        // Below labels that stand there already, only a table fits.
+        page.suspect(&labels, start);
         Ok(())
     })
 }

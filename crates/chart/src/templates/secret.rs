@@ -18,10 +18,11 @@ pub(super) fn secret(page: &mut Page<'_>) -> Result<()> {
         let items = page.range_pairs(2, path)?;
         page.each(&items, |page, key, value| {
             page.text("  ");
+            let start = page.printed();
             page.computed(key.to_owned(), path);
             // A key that YAML would take for a number, for null or for nothing need not survive.
             if !key.starts_with(|first: char| first.is_ascii_alphabetic()) || key.eq_ignore_ascii_case("null") {
-                page.suspect(path);
+                page.suspect(path, start);
             }
             page.text(": ");
             page.safe(value.quote());

@@ -136,7 +136,7 @@ pub(super) fn embeddings_url(page: &mut Page<'_>) -> Result<Option<String>> {
 /// `DATABASE_URL` from a Secret, below a table of the values; gives the text after its `value: ` where it has one.
 pub(super) fn database(page: &mut Page<'_>, path: &str) -> Result<Option<String>> {
     let existing = format!("{path}.existingSecret");
-    let secret_key = |page: &mut Page<'_>, name: &str| {
+    let secret_key = |page: &mut Page<'_>, name: &str| -> Result<()> {
         page.text("            - name: ");
         page.text(name);
         page.text("\n              valueFrom:\n                secretKeyRef:\n                  name: ");
@@ -197,13 +197,13 @@ pub(super) fn secret(page: &mut Page<'_>) -> Result<()> {
 /// `envFrom:` with a Secret.
 pub(super) fn secret_reference(page: &mut Page<'_>, name: String) {
     page.text("          envFrom:\n            - secretRef:\n                name: ");
-    page.computed(name, Helper::SecretName.path());
+    page.computed(name, page.path_of(Helper::SecretName));
     page.text("\n");
 }
 
 /// The four numbers of a probe, below a table of the values.
 pub(super) fn probe(page: &mut Page<'_>, path: &str) -> Result<Probe> {
-    let mut number = |key: &str| {
+    let mut number = |key: &str| -> Result<String> {
         page.text("            ");
         page.text(key);
         page.text(": ");
