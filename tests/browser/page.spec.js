@@ -1,0 +1,174 @@
+// The page around the answer: narrow screens, keyboard, themes, motion, and what is left when WebAssembly is not there.
+import { expect, recipe, test } from "./rollcast.js";
+
+for (const width of [320, 360, 768, 1280, 1920]) {
+  test(`nothing scrolls sideways at ${width} px`, async ({ rollcast, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await rollcast.expectNoSidewaysScroll();
+    await rollcast.paste(recipe);
+    await expect(rollcast.verdict).toContainText("RollingUpdate");
+    await rollcast.unfold();
+    await rollcast.expectNoSidewaysScroll();
+    await rollcast.paste(`${recipe}: [`);
+    await expect(rollcast.failure).toBeVisible();
+    await rollcast.expectNoSidewaysScroll();
+  });
+}
+
+test("on a phone the verdict comes first, on a desktop the text stands left of it", async ({ rollcast, page }) => {
+  const boxes = async () => [await rollcast.answer.boundingBox(), await rollcast.text.boundingBox()];
+  let [answer, text] = await boxes();
+  expect(text.x + text.width).toBeLessThan(answer.x);
+  await page.setViewportSize({ width: 360, height: 740 });
+  [answer, text] = await boxes();
+  expect(answer.y + answer.height).toBeLessThan(text.y);
+});
+
+test("with the keyboard alone: from the text to a ticked prerequisite and through time", async ({ rollcast, page }) => {
+  const tabTo = async (locator) => {
+    for (let step = 0; step < 150; step += 1) {
+      if (await locator.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error("never reached");
+  };
+  await rollcast.text.focus();
+  await page.keyboard.insertText(recipe);
+  const origin = rollcast.why.getByRole("button", { name: /app.allowMultiReplica/ }).first();
+  await tabTo(origin);
+  await page.keyboard.press("Enter");
+  await expect(rollcast.text).toBeFocused();
+  const box = rollcast.checklist.getByRole("checkbox").first();
+  await tabTo(box);
+  await page.keyboard.press("Space");
+  await expect(box).toBeChecked();
+  const time = rollcast.forecast.getByRole("slider", { name: "Time" });
+  await tabTo(time);
+  const before = await time.getAttribute("aria-valuetext");
+  await page.keyboard.press("PageUp");
+  await expect(time).not.toHaveAttribute("aria-valuetext", before);
+});
+
+test("time plays, pauses and steps from event to event", async ({ rollcast }) => {
+  await rollcast.paste(recipe);
+  const time = rollcast.forecast.getByRole("slider", { name: "Time" });
+  await rollcast.forecast.getByRole("button", { name: "Next event" }).click();
+  const first = Number(await time.inputValue());
+  expect(first).toBeGreaterThan(0);
+  await rollcast.forecast.getByRole("button", { name: "Play" }).click();
+  await expect.poll(async () => Number(await time.inputValue())).toBeGreaterThan(first);
+  await rollcast.forecast.getByRole("button", { name: "Pause" }).click();
+  const paused = await time.inputValue();
+  await rollcast.forecast.getByRole("button", { name: "Previous event" }).click();
+  expect(Number(await time.inputValue())).toBeLessThan(Number(paused));
+});
+
+test.describe("with less motion", () => {
+  test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+  test("playing goes from event to event", async ({ rollcast, page }) => {
+    const emulated = await page.evaluate(() => matchMedia("(prefers-reduced-motion: reduce)").matches);
+    test.skip(!emulated, "this browser cannot be asked for less motion from a test");
+    await rollcast.paste(recipe);
+    const time = rollcast.forecast.getByRole("slider", { name: "Time" });
+    await rollcast.forecast.getByRole("button", { name: "Next event" }).click();
+    const event = await time.inputValue();
+    await rollcast.forecast.getByRole("button", { name: "Previous event" }).click();
+    await rollcast.forecast.getByRole("button", { name: "Play" }).click();
+    await expect(time).toHaveValue(event);
+  });
+});
+
+for (const theme of ["Light", "Dark"]) {
+  test(`axe finds nothing in ${theme.toLowerCase()} colours, whatever is shown`, async ({ rollcast, page }) => {
+    test.slow();
+    await page.getByText(theme, { exact: true }).click();
+    await rollcast.expectAccessible();
+    await rollcast.paste(recipe);
+    await rollcast.unfold();
+    await rollcast.expectAccessible();
+    await rollcast.example("The override that deadlocks");
+    await rollcast.expectAccessible();
+    await rollcast.flags.fill("--set");
+    await rollcast.paste("app: [\n");
+    await expect(rollcast.failure).toBeVisible();
+    await rollcast.expectAccessible();
+    await page.getByRole("button", { name: "Examples" }).click();
+    await rollcast.expectAccessible();
+  });
+}
+
+test("axe finds nothing on a phone", async ({ rollcast, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await rollcast.paste(recipe);
+  await rollcast.expectAccessible();
+});
+
+test("the theme follows the system until it is chosen", async ({ rollcast, page }) => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await page.getByText("Dark", { exact: true }).click();
+  const dark = await ground();
+  expect(dark).not.toBe(light);
+  await page.getByText("Auto", { exact: true }).click();
+  expect(await ground()).toBe(light);
+  await expect(rollcast.verdict).toBeVisible();
+});
+
+test("nothing is stored and nothing goes into the address", async ({ rollcast, page }) => {
+  const address = page.url();
+  await rollcast.paste(recipe);
+  await expect(rollcast.verdict).toContainText("RollingUpdate");
+  expect(page.url()).toBe(address);
+  const kept = await page.evaluate(async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    cookies: document.cookie,
+    databases: (await indexedDB.databases?.())?.length ?? 0,
+  }));
+  expect(kept).toEqual({ local: 0, session: 0, cookies: "", databases: 0 });
+});
+
+test("what is typed before the page works is kept, with the caret", async ({ page, complaints }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("", { waitUntil: "commit" });
+  const text = page.getByRole("textbox", { name: "Values" });
+  await text.focus();
+  await page.keyboard.insertText(recipe);
+  await page.keyboard.press("ArrowUp");
+  release();
+  await expect(page.getByText("RollingUpdate, maxSurge 1, maxUnavailable 0")).toBeVisible();
+  const field = page.getByRole("textbox", { name: "Values file values.yaml" });
+  await expect(field).toHaveValue(recipe);
+  await expect(field).toBeFocused();
+  await page.keyboard.insertText("#");
+  expect(await field.inputValue()).toContain("#    storageClass");
+  complaints.loaded();
+});
+
+test("without WebAssembly the page says so and keeps the text", async ({ page }) => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto("");
+  const text = page.getByRole("textbox", { name: "Values" });
+  await text.fill(recipe);
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("Rollcast has stopped");
+  await expect(alert).toContainText("WebAssembly");
+  await expect(text).toHaveValue(recipe);
+});
+
+test("an altered binary is refused", async ({ page }) => {
+  await page.route("**/*.wasm", async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    body[body.length - 1] ^= 1;
+    await route.fulfill({ response, body });
+  });
+  await page.goto("");
+  await expect(page.getByRole("alert")).toContainText("Rollcast has stopped");
+});

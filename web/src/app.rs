@@ -1,0 +1,78 @@
+use rollcast_core::Outcome;
+use yew::{create_portal, prelude::*};
+
+use crate::browser;
+use crate::state::{Action, Aim, State, Target};
+use crate::view::{
+    Announcer, Details, Editor, Origins, ThemeSwitch, failure, failure_announcement, verdict, verdict_announcement,
+};
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct AppProps {
+    /// What was typed into the plain page before this one took over.
+    pub(crate) text: AttrValue,
+    /// What was selected there in bytes, if the focus was there.
+    pub(crate) selected: Option<(usize, usize)>,
+}
+
+/// The page.
+#[component]
+pub(crate) fn App(props: &AppProps) -> Html {
+    let state = use_reducer_eq(|| {
+        let mut state = State::new(props.text.to_string());
+        state.aim = props.selected.map(|(start, end)| Aim {
+            target: Target::File {
+                id: state.draft.front,
+                bytes: start..end,
+            },
+            number: 0,
+        });
+        state
+    });
+    let send = {
+        let dispatcher = state.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
+    let origins = Origins::new(&state.draft, send.clone());
+    let release = state.good.as_ref().and_then(|report| report.release.as_ref());
+    let stale = state.failure.is_some();
+    html! {
+        <>
+            <Editor
+                draft={state.draft.clone()} failure={state.failure.clone()}
+                release={release.map(|release| AttrValue::from(release.summary.clone()))}
+                aim={state.aim.clone()} scenario={state.scenario} replaced={state.replaced.is_some()} send={send.clone()}
+            />
+            <div class="answer">
+                <section class="pane verdict-pane" id="answer" aria-label="Verdict" tabindex="-1">
+                    if let Some(reason) = &state.failure {
+                        { failure(reason, &origins, &send) }
+                    }
+                    if let Some(Outcome::Rendered(answer)) = state.good.as_ref().map(|report| &report.outcome) {
+                        { verdict(answer, stale) }
+                    }
+                </section>
+                if let Some(report) = &state.good {
+                    <Details
+                        report={report.clone()} {stale} confirmed={state.draft.confirmed.clone()} outlook={state.outlook}
+                        durations={state.draft.durations.clone()} placement={state.draft.placement} {origins} {send}
+                    />
+                }
+            </div>
+            <Announcer text={announcement(&state)} />
+            if let Some(host) = browser::host("masthead-controls") {
+                { create_portal(html! { <ThemeSwitch /> }, host) }
+            }
+        </>
+    }
+}
+
+fn announcement(state: &State) -> AttrValue {
+    if let Some(failure) = &state.failure {
+        return failure_announcement(failure).into();
+    }
+    match state.good.as_ref().map(|report| &report.outcome) {
+        Some(Outcome::Rendered(answer)) => verdict_announcement(answer).into(),
+        _ => AttrValue::default(),
+    }
+}

@@ -1,0 +1,195 @@
+use rollcast_core::{Cluster, HelmLine, Placement, Request, ValuesFile};
+use yew::AttrValue;
+
+use super::flags;
+use super::seconds::Durations;
+use crate::text::normalised;
+
+/// A values file that is being edited. Its id stays when its name or its place changes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Tab {
+    pub(crate) id: u32,
+    pub(crate) name: AttrValue,
+    pub(crate) text: AttrValue,
+}
+
+/// Everything the operator has entered. There is always at least one file, and one of them is in front.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Draft {
+    pub(crate) chart: AttrValue,
+    pub(crate) app: AttrValue,
+    pub(crate) helm: HelmLine,
+    pub(crate) tabs: Vec<Tab>,
+    pub(crate) front: u32,
+    pub(crate) flags: AttrValue,
+    pub(crate) durations: Durations,
+    pub(crate) placement: Placement,
+    pub(crate) confirmed: Vec<AttrValue>,
+    next_id: u32,
+}
+
+impl Draft {
+    /// The defaults of the core's own request, and one values file.
+    pub(crate) fn new(text: String) -> Self {
+        let request = Request::default();
+        let mut draft = Self {
+            chart: request.chart.into(),
+            app: request.app.unwrap_or_default().into(),
+            helm: request.helm,
+            tabs: Vec::new(),
+            front: 0,
+            flags: AttrValue::default(),
+            placement: request.cluster.placement,
+            durations: Durations::new(request.cluster),
+            confirmed: Vec::new(),
+            next_id: 0,
+        };
+        draft.add("values.yaml", text);
+        draft
+    }
+
+    /// Adds a file behind the others and brings it to the front.
+    pub(crate) fn add(&mut self, name: &str, text: String) {
+        let id = self.next_id;
+        self.next_id += 1;
+        let name = self.free_name(if name.is_empty() { "values.yaml" } else { name });
+        self.tabs.push(Tab {
+            id,
+            name: name.into(),
+            text: normalised(text).into(),
+        });
+        self.front = id;
+    }
+
+    /// Opens files; an untouched empty file makes room for them.
+    pub(crate) fn open(&mut self, files: Vec<(String, String)>) {
+        if files.is_empty() {
+            return;
+        }
+        self.tabs.retain(|tab| !tab.text.is_empty());
+        for (name, text) in files {
+            self.add(&name, text);
+        }
+    }
+
+    /// Closes a file; the last one leaves an empty one behind.
+    pub(crate) fn close(&mut self, id: u32) {
+        let Some(at) = self.position(id) else { return };
+        self.tabs.remove(at);
+        if self.tabs.is_empty() {
+            self.add("", String::new());
+        } else if self.front == id {
+            self.front = self.tabs[at.min(self.tabs.len() - 1)].id;
+        }
+    }
+
+    pub(crate) fn position(&self, id: u32) -> Option<usize> {
+        self.tabs.iter().position(|tab| tab.id == id)
+    }
+
+    pub(crate) fn tab_mut(&mut self, id: u32) -> Option<&mut Tab> {
+        self.tabs.iter_mut().find(|tab| tab.id == id)
+    }
+
+    /// The question this makes.
+    pub(crate) fn request(&self) -> Request {
+        let mut cluster = Cluster {
+            placement: self.placement,
+            ..Cluster::default()
+        };
+        self.durations.write(&mut cluster);
+        Request {
+            chart: self.chart.trim().to_owned(),
+            app: Some(self.app.trim()).filter(|app| !app.is_empty()).map(str::to_owned),
+            values: self
+                .tabs
+                .iter()
+                .map(|tab| ValuesFile {
+                    name: tab.name.to_string(),
+                    text: tab.text.to_string(),
+                })
+                .collect(),
+            set: flags::flags(&self.flags),
+            helm: self.helm,
+            cluster,
+            confirmed: self.confirmed.iter().map(ToString::to_string).collect(),
+            ..Request::default()
+        }
+    }
+
+    /// `name`, or `name` with a number where that is taken.
+    fn free_name(&self, name: &str) -> String {
+        let taken = |name: &str| self.tabs.iter().any(|tab| tab.name == *name);
+        if !taken(name) {
+            return name.to_owned();
+        }
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "yaml"));
+        (2..)
+            .map(|number| format!("{stem}-{number}.{extension}"))
+            .find(|name| !taken(name))
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(draft: &Draft) -> Vec<&str> {
+        draft.tabs.iter().map(|tab| tab.name.as_str()).collect()
+    }
+
+    #[test]
+    fn an_untouched_draft_asks_for_the_defaults() {
+        let expected = Request {
+            values: vec![ValuesFile {
+                name: "values.yaml".to_owned(),
+                text: String::new(),
+            }],
+            ..Request::default()
+        };
+        assert_eq!(Draft::new(String::new()).request(), expected);
+    }
+
+    #[test]
+    fn names_stay_distinct() {
+        let mut draft = Draft::new("a: 1".to_owned());
+        draft.add("", String::new());
+        draft.add("", String::new());
+        draft.add("prod", String::new());
+        draft.add("prod", String::new());
+        assert_eq!(
+            names(&draft),
+            ["values.yaml", "values-2.yaml", "values-3.yaml", "prod", "prod-2.yaml"]
+        );
+    }
+
+    #[test]
+    fn opening_files_keeps_what_was_typed_and_drops_what_was_not() {
+        let files = || vec![("a.yaml".to_owned(), "x: 1\r\n".to_owned())];
+        let mut draft = Draft::new(String::new());
+        draft.open(files());
+        assert_eq!(names(&draft), ["a.yaml"]);
+        assert_eq!(draft.tabs[0].text, "x: 1\n");
+        let mut draft = Draft::new("typed: true".to_owned());
+        draft.open(files());
+        assert_eq!(names(&draft), ["values.yaml", "a.yaml"]);
+        assert_eq!(draft.front, draft.tabs[1].id);
+    }
+
+    #[test]
+    fn closing_the_front_file_brings_its_neighbour_and_there_is_always_one() {
+        let mut draft = Draft::new("a".to_owned());
+        draft.add("b.yaml", String::new());
+        draft.add("c.yaml", String::new());
+        let [a, b, c] = [draft.tabs[0].id, draft.tabs[1].id, draft.tabs[2].id];
+        draft.close(c);
+        assert_eq!(draft.front, b);
+        draft.close(a);
+        assert_eq!(draft.front, b);
+        draft.close(b);
+        assert_eq!(names(&draft), ["values.yaml"]);
+        assert_eq!(draft.front, draft.tabs[0].id);
+        assert!(![a, b, c].contains(&draft.front));
+    }
+}

@@ -1,0 +1,132 @@
+use rollcast_values::{CommandLine, CommandLineWarning, WarningKind};
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::text::select;
+use crate::state::{Action, Aim, Target, flags};
+use crate::text::{line_count, utf16_range};
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct FlagsProps {
+    pub(crate) text: AttrValue,
+    /// Whether Helm cannot read one of them.
+    pub(crate) broken: bool,
+    /// The names of the files that are open.
+    pub(crate) files: Vec<AttrValue>,
+    pub(crate) aim: Option<Aim>,
+    pub(crate) send: Callback<Action>,
+}
+
+/// The flags, or the whole command they were part of.
+#[component]
+pub(crate) fn FlagsField(props: &FlagsProps) -> Html {
+    let field = use_node_ref();
+    {
+        let (field, text) = (field.clone(), props.text.clone());
+        use_effect_with(props.aim.clone(), move |aim| {
+            let Some(Target::Flags { bytes }) = aim.as_ref().map(|aim| &aim.target) else {
+                return;
+            };
+            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+                let range = utf16_range(&text, bytes);
+                select(&field, range.start, range.end);
+            }
+        });
+    }
+    let oninput = props.send.reform(|event: InputEvent| {
+        let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+        Action::Flags(text.into())
+    });
+    let command = flags::read(&props.text);
+    let invalid = props.broken || command.is_err();
+    let notes = match command {
+        Ok(command) => notes(&command, &props.files),
+        Err(error) => vec![format!("{error} Write lines such as --set app.replicaCount=2.")],
+    };
+    html! {
+        <div class="flags">
+            <label for="flags">{ "Flags" }<span class="hint">{ "--set lines, or paste the whole helm command" }</span></label>
+            <textarea
+                ref={field} id="flags" class="flags-text" rows={line_count(&props.text).clamp(1, 8).to_string()} value={props.text.clone()} {oninput}
+                placeholder="--set app.replicaCount=2" spellcheck="false" autocomplete="off" autocapitalize="off"
+                aria-invalid={invalid.then_some("true")} aria-describedby={(!notes.is_empty()).then_some("flags-notes")}
+            />
+            if !notes.is_empty() {
+                <ul id="flags-notes" class="flags-notes">{ for notes.into_iter().map(|note| html! { <li>{ note }</li> }) }</ul>
+            }
+        </div>
+    }
+}
+
+/// What a person should know about what was typed or pasted.
+fn notes(command: &CommandLine, open: &[AttrValue]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let missing: Vec<&str> = command
+        .values
+        .iter()
+        .map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file))
+        .filter(|file| open.iter().all(|name| name != file))
+        .collect();
+    if !missing.is_empty() {
+        notes.push(format!(
+            "Not open here, so the answer leaves it out: {}.",
+            missing.join(", ")
+        ));
+    }
+    if command.reuse_values || command.reset_then_reuse_values {
+        notes.push(
+            "It reuses the values of the last release, which are not here: `helm get values` shows them.".to_owned(),
+        );
+    }
+    if let Some(version) = &command.version {
+        notes.push(format!(
+            "It installs chart version {version}; the answer is about the chart chosen above."
+        ));
+    }
+    let unknown = command.others.iter().filter(|option| !option.known);
+    notes.extend(unknown.map(|option| format!("Helm does not know {}.", option.name)));
+    notes.extend(command.warnings.iter().map(warning));
+    notes
+}
+
+fn warning(warning: &CommandLineWarning) -> String {
+    let text = &warning.text;
+    match warning.kind {
+        WarningKind::Expansion => format!("A shell replaces {text}; here it stays as it is."),
+        WarningKind::Braces => format!("Quote {text}: bash and zsh make several words of it."),
+        WarningKind::Pattern => format!("Quote {text}: shells look for files of that name, and zsh refuses it."),
+        WarningKind::LineBreak => {
+            format!("A backslash is missing before {text}: a shell would run it as a command of its own.")
+        }
+        WarningKind::Redirection => format!("{text} is a redirection and left out."),
+        WarningKind::OtherCommand => format!("Left out, another command: {text}"),
+        WarningKind::Timeout => format!("--timeout {text} is no duration, and Helm refuses it."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_a_command_names_are_compared_by_their_last_part() {
+        let notes = |text: &str| notes(&flags::read(text).unwrap(), &["base.yaml".into()]);
+        let said = notes("helm upgrade lobu chart -f deploy/prod.yaml -f base.yaml");
+        assert!(
+            said[0].contains("prod.yaml") && !said[0].contains("base.yaml"),
+            "{said:?}"
+        );
+        assert_eq!(notes("--set a=b -f x/base.yaml"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_changes_the_question_is_said() {
+        let said = notes(
+            &flags::read("helm upgrade lobu chart --reuse-values --version 7.1.0 --set a=$TAG --frob").unwrap(),
+            &[],
+        );
+        for part in ["helm get values", "7.1.0", "$TAG", "--frob"] {
+            assert!(said.iter().any(|note| note.contains(part)), "{part}: {said:?}");
+        }
+    }
+}

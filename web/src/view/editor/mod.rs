@@ -1,0 +1,103 @@
+//! Where the request is entered: chart, versions, values files, flags.
+
+mod files;
+mod flags;
+mod pickers;
+mod scenarios;
+mod tabs;
+mod text;
+
+use rollcast_core::{Failure, Stage};
+use web_sys::DragEvent;
+use yew::prelude::*;
+
+use crate::scenarios::Scenario;
+use crate::state::{Action, Aim, Draft, Shared};
+use flags::FlagsField;
+use pickers::pickers;
+use scenarios::{look, menu};
+use tabs::Tabs;
+use text::Text;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct EditorProps {
+    pub(crate) draft: Draft,
+    pub(crate) failure: Option<Shared<Failure>>,
+    pub(crate) release: Option<AttrValue>,
+    pub(crate) aim: Option<Aim>,
+    pub(crate) scenario: Option<&'static Scenario>,
+    /// Whether something was replaced that can be brought back.
+    pub(crate) replaced: bool,
+    pub(crate) send: Callback<Action>,
+}
+
+/// The left side of the page.
+#[component]
+pub(crate) fn Editor(props: &EditorProps) -> Html {
+    let EditorProps {
+        draft,
+        failure,
+        aim,
+        send,
+        ..
+    } = props;
+    let dragging = use_state(|| false);
+    let ondragover = {
+        let dragging = dragging.clone();
+        move |event: DragEvent| {
+            event.prevent_default();
+            dragging.set(true);
+        }
+    };
+    let ondragleave = {
+        let dragging = dragging.clone();
+        move |_: DragEvent| dragging.set(false)
+    };
+    let ondrop = {
+        let (dragging, send) = (dragging.clone(), send.clone());
+        move |event: DragEvent| {
+            dragging.set(false);
+            if let Some(list) = event
+                .data_transfer()
+                .and_then(|data| data.files())
+                .filter(|list| list.length() > 0)
+            {
+                event.prevent_default();
+                files::open(&list, send.clone());
+            }
+        }
+    };
+    let error = failure.as_deref().and_then(|failure| failure.location.as_ref());
+    html! {
+        <section class={classes!("pane", "editor-pane", dragging.then_some("dragging"))} aria-labelledby="values" {ondragover} {ondragleave} {ondrop}>
+            { pickers(draft, props.release.as_ref(), send) }
+            <div class="pane-head">
+                <h2 id="values">{ "Values" }</h2>
+                { menu(send) }
+                { files::button(send) }
+                <button type="button" class="text-button" onclick={send.reform(|_: MouseEvent| Action::Clear)}>{ "Clear" }</button>
+                if props.replaced {
+                    <button type="button" class="text-button" onclick={send.reform(|_: MouseEvent| Action::Restore)}>
+                        { "Bring back my text" }
+                    </button>
+                }
+            </div>
+            { for props.scenario.map(look) }
+            <Tabs tabs={draft.tabs.clone()} front={draft.front} broken={error.map(|error| error.file)} send={send.clone()} />
+            // A list of its own: among other elements keys would not count, and fields would be made anew.
+            <div class="texts">
+                { for draft.tabs.iter().enumerate().map(|(at, tab)| html! {
+                    <Text
+                        key={tab.id} tab={tab.clone()} hidden={tab.id != draft.front}
+                        error={error.filter(|error| error.file == at).map(|error| error.offset)}
+                        aim={aim.clone()} send={send.clone()}
+                    />
+                }) }
+            </div>
+            <FlagsField
+                text={draft.flags.clone()} broken={failure.as_deref().is_some_and(|failure| failure.stage == Stage::Flag)}
+                files={draft.tabs.iter().map(|tab| tab.name.clone()).collect::<Vec<_>>()} aim={aim.clone()} send={send.clone()}
+            />
+        </section>
+    }
+}

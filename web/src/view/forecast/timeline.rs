@@ -1,0 +1,334 @@
+use rollcast_core::Report;
+use rollcast_rollout::{Endpoints, PodState, Run, Version, WindowKind};
+use yew::prelude::*;
+
+use super::plot::{Axis, FULL, Row, Segment, percent, rows};
+use super::{hazards, outlook};
+use crate::state::Shared;
+use crate::words;
+
+/// Heights in pixels.
+const ROW: usize = 26;
+const BAR: usize = 18;
+const AXIS: usize = 24;
+const ENDPOINTS: usize = 52;
+/// The part of [`ENDPOINTS`] that the counts take.
+const COUNTS: usize = 18;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct TimelineProps {
+    pub(crate) report: Shared<Report>,
+    /// Which of its outlooks.
+    pub(crate) outlook: usize,
+    /// The id of the text that stands for the picture where it cannot be seen.
+    pub(crate) described_by: AttrValue,
+}
+
+/// The likely run, to scale: windows, pods, endpoints.
+#[component]
+pub(crate) fn Timeline(props: &TimelineProps) -> Html {
+    let Some((answer, outlook)) = outlook(&props.report, props.outlook) else {
+        return Html::default();
+    };
+    let run = &outlook.forecast.likely;
+    let axis = Axis::of(run);
+    let rows = rows(run, axis);
+    let lanes: Vec<WindowKind> = WindowKind::ALL
+        .into_iter()
+        .filter(|kind| run.windows.iter().any(|window| window.kind == *kind))
+        .collect();
+    let pods_top = AXIS + lanes.len() * ROW + 8;
+    let endpoints_top = pods_top + rows.len() * ROW + 8;
+    let height = endpoints_top + ENDPOINTS + 6;
+    let mut names = Vec::new();
+    let mut drawing = Vec::new();
+    for window in run.windows.iter().filter(|window| shades(window.kind)) {
+        let area = Area::between(
+            axis,
+            window.from,
+            window.to,
+            pods_top,
+            endpoints_top + ENDPOINTS - pods_top,
+        );
+        drawing.push(html! { <g data-window={words::window_key(window.kind)}>{ area.rect("shade") }</g> });
+    }
+    drawing.extend(axis.ticks().into_iter().map(|at| tick(axis, at, height)));
+    for (at, kind) in lanes.into_iter().enumerate() {
+        let top = AXIS + at * ROW;
+        names.push(text(
+            "timeline-window-name",
+            0,
+            top + 17,
+            "start",
+            words::window(kind).into(),
+        ));
+        drawing.push(lane(run, axis, kind, top, hazards(answer, kind).count()));
+    }
+    for (at, row) in rows.iter().enumerate() {
+        let top = pods_top + at * ROW;
+        names.push(text("timeline-pod-name", 0, top + 17, "start", row.name.clone().into()));
+        drawing.push(pod(axis, row, top));
+    }
+    names.push(text(
+        "timeline-pod-name",
+        0,
+        endpoints_top + 17,
+        "start",
+        "Endpoints".into(),
+    ));
+    names.push(text(
+        "timeline-note",
+        0,
+        endpoints_top + 34,
+        "start",
+        "that are ready".into(),
+    ));
+    drawing.push(endpoints(run, axis, endpoints_top));
+    html! {
+        <div class="timeline">
+            <svg width="100%" height={height.to_string()} aria-hidden="true">{ names }</svg>
+            <svg
+                class="timeline-plot" width="100%" height={height.to_string()} role="img"
+                aria-label="Timeline of the likely run" aria-describedby={&props.described_by}
+            >
+                { patterns() }
+                { drawing }
+            </svg>
+        </div>
+    }
+}
+
+/// Windows that colour the whole height below them.
+const fn shades(kind: WindowKind) -> bool {
+    matches!(
+        kind,
+        WindowKind::NoReadyEndpoint | WindowKind::NoUsableEndpoint | WindowKind::Overlap | WindowKind::Deadlock
+    )
+}
+
+/// A rectangle: horizontally in shares of the axis, vertically in pixels.
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    from: u64,
+    to: u64,
+    top: usize,
+    height: usize,
+}
+
+impl Area {
+    /// From one time to another; to the end of the axis where there is no other.
+    fn between(axis: Axis, from: u64, to: Option<u64>, top: usize, height: usize) -> Self {
+        Self {
+            from: axis.share(from),
+            to: to.map_or(FULL, |to| axis.share(to)),
+            top,
+            height,
+        }
+    }
+
+    fn rect(self, class: &'static str) -> Html {
+        self.filled(class, None)
+    }
+
+    fn filled(self, class: &'static str, fill: Option<&'static str>) -> Html {
+        html! {
+            <rect
+                {class} {fill} x={percent(self.from)} width={percent(self.to.saturating_sub(self.from))}
+                y={self.top.to_string()} height={self.height.to_string()}
+            />
+        }
+    }
+}
+
+/// A text at a share of the axis and a height.
+fn text(class: &'static str, share: u64, y: usize, anchor: &'static str, text: AttrValue) -> Html {
+    let dx = match (share, anchor) {
+        (0, _) | (_, "middle") => "0",
+        (_, "end") => "-6",
+        _ => "6",
+    };
+    html! { <text {class} x={percent(share)} {dx} y={y.to_string()} text-anchor={anchor}>{ text }</text> }
+}
+
+fn line(class: &'static str, share: u64, from: usize, to: usize) -> Html {
+    let x = percent(share);
+    html! { <line {class} x1={x.clone()} x2={x} y1={from.to_string()} y2={to.to_string()} /> }
+}
+
+fn tick(axis: Axis, at: u64, height: usize) -> Html {
+    let share = axis.share(at);
+    let anchor = if at == 0 { "start" } else { "middle" };
+    html! {
+        <>
+            { line("tick", share, AXIS, height) }
+            { text("tick-label", share, 14, anchor, words::time(at).into()) }
+        </>
+    }
+}
+
+/// All windows of a kind, the first with the number of findings that bite in it.
+fn lane(run: &Run, axis: Axis, kind: WindowKind, top: usize, caveats: usize) -> Html {
+    let windows = run.windows.iter().filter(|window| window.kind == kind);
+    let drawn = windows.enumerate().map(|(at, window)| {
+        let area = Area::between(axis, window.from, window.to, top + 6, 14);
+        let length = match window.to {
+            Some(end) => words::time(end - window.from),
+            None => "does not end".to_owned(),
+        };
+        let label = match (at, caveats) {
+            (0, 1) => format!("{length} · 1 caveat"),
+            (0, 2..) => format!("{length} · {caveats} caveats"),
+            _ => length,
+        };
+        // Inside where there is room, else on the side that has more of it.
+        let (class, share, anchor) = if area.to - area.from > FULL / 3 {
+            ("window-label-inside", area.from.max(1), "start")
+        } else if area.to < FULL * 2 / 3 {
+            ("window-label", area.to, "start")
+        } else {
+            ("window-label", area.from, "end")
+        };
+        html! { <>{ area.rect("window-bar") }{ text(class, share, top + 17, anchor, label.into()) }</> }
+    });
+    html! { <g data-window={words::window_key(kind)}>{ for drawn }</g> }
+}
+
+fn pod(axis: Axis, row: &Row, top: usize) -> Html {
+    let top = top + (ROW - BAR) / 2;
+    html! {
+        <g class="pod" data-version={words::version(row.version)}>
+            { for row.segments.iter().map(|segment| bar(axis, segment, top)) }
+            if let Some((at, killed)) = row.gone {
+                { line("gone", axis.share(at), top, top + BAR) }
+                if killed {
+                    { text("killed", axis.share(at), top + 13, "start", "✕ SIGKILL".into()) }
+                }
+            }
+        </g>
+    }
+}
+
+fn bar(axis: Axis, segment: &Segment, top: usize) -> Html {
+    let area = Area::between(axis, segment.from, Some(segment.to), top, BAR);
+    let state = words::pod_state(segment.state);
+    let label =
+        (area.to - area.from > FULL / 6).then(|| text("bar-label", area.from.max(1), top + 13, "start", state.into()));
+    html! {
+        <g class="bar" data-state={state}>
+            { area.rect("bar-base") }
+            { for pattern(segment.state).map(|fill| area.filled("bar-pattern", Some(fill))) }
+            { label }
+            <title>{ format!("{state}, {} to {}", words::time(segment.from), words::time(segment.to)) }</title>
+        </g>
+    }
+}
+
+const fn pattern(state: PodState) -> Option<&'static str> {
+    match state {
+        PodState::Waiting { .. } | PodState::Ready { .. } | PodState::Gone { .. } => None,
+        PodState::Starting { .. } => Some("url(#pattern-starting)"),
+        PodState::Draining { .. } => Some("url(#pattern-draining)"),
+        PodState::Stopping { .. } => Some("url(#pattern-stopping)"),
+    }
+}
+
+/// Shapes that tell states apart without colour.
+fn patterns() -> Html {
+    html! {
+        <defs>
+            <pattern id="pattern-starting" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <path class="pattern-line" d="M0 0V7" />
+            </pattern>
+            <pattern id="pattern-draining" width="6" height="6" patternUnits="userSpaceOnUse">
+                <path class="pattern-dot" d="M3 3h.01" />
+            </pattern>
+            <pattern id="pattern-stopping" width="6" height="6" patternUnits="userSpaceOnUse">
+                <path class="pattern-line" d="M0 0L6 6M6 0L0 6" />
+            </pattern>
+        </defs>
+    }
+}
+
+/// Ready endpoints as the proxies know them, new ones on top of old ones, with their counts above.
+fn endpoints(run: &Run, axis: Axis, top: usize) -> Html {
+    let most = run.endpoints.iter().map(|known| known.old + known.new).max();
+    let most = most.unwrap_or(0).max(1) as usize;
+    let ends = run.endpoints.iter().skip(1).map(|known| Some(known.at)).chain([None]);
+    let full = ENDPOINTS - COUNTS;
+    let mut labelled = 0;
+    let steps = run.endpoints.iter().zip(ends).map(|(known, end)| {
+        // Whole pixels are fine enough: the counts stand above.
+        let height = |count: u32| full * count as usize / most;
+        let area =
+            |below: usize, height: usize| Area::between(axis, known.at, end, top + ENDPOINTS - below - height, height);
+        let (old, new) = (height(known.old), height(known.new));
+        let whole = area(0, full);
+        // A count is left out where it would run into the one before.
+        let label = (whole.from >= labelled && whole.to - whole.from > FULL / 50).then(|| {
+            let label = label(*known);
+            labelled = whole.from + FULL / 60 * (label.chars().count() as u64 + 1);
+            text(
+                "endpoints-count",
+                whole.from.max(1),
+                top + COUNTS - 5,
+                "start",
+                label.into(),
+            )
+        });
+        let usable = if known.usable > 0 { "some" } else { "none" };
+        html! {
+            <g data-usable={usable}>
+                if known.old + known.new == 0 {
+                    { whole.rect("endpoints-none") }
+                }
+                { area(0, old).rect("endpoints-old") }
+                { area(old, new).rect("endpoints-new") }
+                { label }
+            </g>
+        }
+    });
+    html! { <g>{ for steps }</g> }
+}
+
+fn label(known: Endpoints) -> String {
+    let Endpoints { old, new, usable, .. } = known;
+    match (old, new) {
+        (0, 0) if usable > 0 => format!("none, {usable} still serves"),
+        (0, 0) => "none".to_owned(),
+        (old, 0) => format!("{old} old"),
+        (0, new) => format!("{new} new"),
+        (old, new) => format!("{old} + {new}"),
+    }
+}
+
+/// What the shapes mean.
+pub(super) fn legend() -> Html {
+    let states = [
+        PodState::Waiting { at: 0 },
+        PodState::Starting { at: 0 },
+        PodState::Ready { at: 0 },
+        PodState::Draining { at: 0 },
+        PodState::Stopping { at: 0 },
+    ];
+    let area = Area {
+        from: 0,
+        to: FULL,
+        top: 0,
+        height: 14,
+    };
+    html! {
+        <ul class="legend" aria-label="Legend">
+            { for states.map(|state| html! {
+                <li>
+                    <svg class="pod" data-version={words::version(Version::New)} width="26" height="14" aria-hidden="true">
+                        <g class="bar" data-state={words::pod_state(state)}>
+                            { area.rect("bar-base") }
+                            { for pattern(state).map(|fill| area.filled("bar-pattern", Some(fill))) }
+                        </g>
+                    </svg>
+                    { words::pod_state(state) }
+                </li>
+            }) }
+        </ul>
+    }
+}

@@ -1,0 +1,25 @@
+//! Components: functions of their properties.
+
+mod announcer;
+mod answer;
+mod checklist;
+mod copy;
+mod editor;
+mod failure;
+mod forecast;
+mod icon;
+mod origin;
+mod theme;
+mod verdict;
+mod why;
+
+pub(crate) use announcer::Announcer;
+pub(crate) use answer::Details;
+pub(crate) use editor::Editor;
+pub(crate) use failure::{announcement as failure_announcement, failure};
+pub(crate) use origin::Origins;
+pub(crate) use theme::ThemeSwitch;
+pub(crate) use verdict::{announcement as verdict_announcement, verdict};
+
+#[cfg(test)]
+mod tests;
