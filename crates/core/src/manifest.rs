@@ -266,7 +266,13 @@ pub(crate) fn json(value: &Value) -> Json {
         Value::Float(value) => Json::from(*value),
         Value::Str(value) => Json::String(value.clone()),
         Value::List(items) => items.iter().map(|item| json(&item.value)).collect(),
-        Value::Map(map) => map.iter().map(|(key, node)| (key.clone(), json(&node.value))).collect(),
+        Value::Map(map) => {
+            let mut object = serde_json::Map::new();
+            for (key, node) in map {
+                object.insert(key.clone(), json(&node.value));
+            }
+            Json::Object(object)
+        }
     }
 }
 

@@ -30,7 +30,12 @@ pub(crate) fn outlooks(
             forecast,
         });
     }
-    outlooks.sort_by_key(|outlook| badness(&outlook.forecast));
+    // There are at most two cases.
+    if let [first, second] = outlooks.as_mut_slice()
+        && badness(&second.forecast) > badness(&first.forecast)
+    {
+        std::mem::swap(first, second);
+    }
     Ok(outlooks)
 }
 
@@ -43,17 +48,17 @@ pub(crate) fn length(forecast: &Forecast, kind: WindowKind) -> Option<Range<Opti
         .map(|length| length.milliseconds)
 }
 
-/// The smaller, the worse: a standstill, then the longest gap, then the longest time with two writers.
+/// How bad it is: a standstill, then the longest gap, then the longest time with two writers.
 fn badness(forecast: &Forecast) -> impl Ord + use<> {
     let latest = |kind| match length(forecast, kind) {
         None => 0,
         Some(length) => length.latest.unwrap_or(u64::MAX),
     };
-    std::cmp::Reverse((
+    (
         latest(WindowKind::Deadlock),
         latest(WindowKind::NoReadyEndpoint),
         latest(WindowKind::TwoWriters),
-    ))
+    )
 }
 
 /// What happens, sentence by sentence.

@@ -1,6 +1,6 @@
 //! How Go, in which the API server is written, prints values in its messages.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 /// A text as `%q` prints it (strconv.Quote).
 pub(crate) fn quote(text: &str) -> String {
@@ -71,6 +71,13 @@ pub(crate) fn integer(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| number(value).parse().ok())
 }
 
+/// A map's entries in the order of their keys.
+pub(crate) fn in_order(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut entries: Vec<_> = map.iter().collect();
+    entries.sort_unstable_by_key(|(key, _)| *key);
+    entries
+}
+
 /// Whatever JSON a map, a list or a scalar is, as `%v` prints its Go value; maps in the order of their keys.
 pub(crate) fn plain(value: &Value) -> String {
     match value {
@@ -83,9 +90,7 @@ pub(crate) fn plain(value: &Value) -> String {
             format!("[{}]", items.join(" "))
         }
         Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            let entries: Vec<_> = entries
+            let entries: Vec<_> = in_order(map)
                 .into_iter()
                 .map(|(key, value)| format!("{key}:{}", plain(value)))
                 .collect();
@@ -105,9 +110,7 @@ pub(crate) fn syntax(value: &Value) -> String {
             format!("[]interface {{}}{{{}}}", items.join(", "))
         }
         Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            let entries: Vec<_> = entries
+            let entries: Vec<_> = in_order(map)
                 .into_iter()
                 .map(|(key, value)| format!("{}:{}", quote(key), syntax(value)))
                 .collect();

@@ -40,6 +40,13 @@ impl Notes {
         self.0.len() >= Self::MOST
     }
 
+    /// In the order of the text they stand in.
+    pub(crate) fn into_text_order(mut self) -> Vec<Note> {
+        self.0
+            .sort_by_key(|note| note.origin.span().map(|span| span.start.offset));
+        self.0
+    }
+
     pub(crate) fn into_vec(self) -> Vec<Note> {
         self.0
     }

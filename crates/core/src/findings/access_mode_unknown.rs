@@ -2,16 +2,13 @@ use rollcast_rollout::validate::Rejection;
 use rollcast_values::Value;
 
 use super::api_server_refuses::MODES as PATH;
-use super::{Definition, Example, Found, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "access-mode-unknown",
     title: "The claim's access modes are none",
     severity: Severity::Error,
-    about: "The chart prints app.workspaces.accessModes as they are. Access modes are ReadWriteOnce, ReadOnlyMany, \
-            ReadWriteMany and ReadWriteOncePod, spelt exactly so, in a list with at least one; short forms such as RWX are \
-            known to kubectl's output only. ReadWriteOncePod stands alone. The API server refuses everything else.",
     why: "The claim is refused, and the upgrade with it.",
     action: "Write a list of exact names: [ReadWriteMany].",
     verify: &[(
@@ -21,6 +18,13 @@ pub(super) static FINDING: Definition = Definition {
     releases: Releases::to("main-871"),
     source: "Kubernetes, pkg/apis/core/validation ValidatePersistentVolumeClaimSpec",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The chart prints app.workspaces.accessModes as they are. Access modes are ReadWriteOnce, ReadOnlyMany, \
+            ReadWriteMany and ReadWriteOncePod, spelt exactly so, in a list with at least one; short forms such as RWX are \
+            known to kubectl's output only. ReadWriteOncePod stands alone. The API server refuses everything else.",
     examples: &[
         Example {
             name: "A short form",
@@ -43,7 +47,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 /// What a claim can ask for.

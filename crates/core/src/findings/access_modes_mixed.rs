@@ -1,15 +1,13 @@
 use rollcast_rollout::validate::AccessMode;
 
 use super::shared_workspaces::mode_names;
-use super::{Definition, Example, Found, Releases};
+use super::{Definition, Example, Found, Lesson, Releases};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "access-modes-mixed",
     title: "ReadWriteOnce beside ReadWriteMany",
     severity: Severity::Info,
-    about: "The chart counts the workspaces as shared as soon as one access mode is ReadWriteMany. A claim with several \
-            modes asks for a volume that can do all of them, and pods may then mount it in any way the volume allows.",
     why: "It rolls; whether the volume is shared depends on the class alone.",
     action: "Leave ReadWriteMany alone in the list.",
     verify: &[(
@@ -29,6 +27,12 @@ pub(super) static FINDING: Definition = Definition {
         }
         _ => Vec::new(),
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The chart counts the workspaces as shared as soon as one access mode is ReadWriteMany. A claim with several \
+            modes asks for a volume that can do all of them, and pods may then mount it in any way the volume allows.",
     examples: &[
         Example {
             name: "Both",
@@ -42,5 +46,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

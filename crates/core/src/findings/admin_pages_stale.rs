@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
@@ -6,7 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "Open admin pages miss changes made through another pod",
     severity: Severity::Info,
     caveat: true,
-    about: "The events that tell an open admin page to load again stay in the pod where something changed.",
     why: "The page shows old data until it is loaded again.",
     action: "Load the page again.",
     verify: &[(
@@ -20,6 +19,11 @@ pub(super) static FINDING: Definition = Definition {
             .on(situation.evidence("app.replicaCount"))
             .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The events that tell an open admin page to load again stay in the pod where something changed.",
     examples: &[
         Example {
             name: "Two replicas",
@@ -32,5 +36,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

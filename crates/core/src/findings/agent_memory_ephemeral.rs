@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::manifest::variable;
 use crate::{Severity, When, app};
 
@@ -6,10 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     id: "agent-memory-ephemeral",
     title: "Without workspaces agents forget at every restart",
     severity: Severity::Error,
-    about: "Up to app version 7.1.0 the transcripts of conversations are files below the workspaces. Without the claim they \
-            are files of the container: gone at every restart and rollout, and different in every replica. The rule of pull \
-            request 776 counts disabled workspaces as safe to roll, and as to two writers they are. From app version 7.2.0 \
-            on transcripts are kept in Postgres; until 10.2.0 LOBU_SESSION_STORE=file turns that off again.",
     why: "The rollout itself erases the memory of every agent.",
     action: "Keep the workspaces enabled, on a claim that can be shared if the pods are to roll.",
     verify: &[
@@ -25,6 +21,14 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Overlap, When::Replicas, When::Restart],
     source: "Lobu agent-worker workspace.ts, pull requests 865, 871, 1124",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Up to app version 7.1.0 the transcripts of conversations are files below the workspaces. Without the claim they \
+            are files of the container: gone at every restart and rollout, and different in every replica. The rule of pull \
+            request 776 counts disabled workspaces as safe to roll, and as to two writers they are. From app version 7.2.0 \
+            on transcripts are kept in Postgres; until 10.2.0 LOBU_SESSION_STORE=file turns that off again.",
     examples: &[
         Example {
             name: "Rolling without workspaces on 7.1.0",
@@ -50,7 +54,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,14 +1,10 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "agent-turns-die",
     title: "Agents at work are cut off with their pod",
     caveat: true,
-    about: "Agents work in child processes of the app pod. When it stops they get SIGTERM, end without finishing, and are \
-            killed after 5 seconds; a longer grace period does not help. Up to app version 8.0.0 the message counts as \
-            delivered when the worker has it, so the turn is lost without a word; from 9.0.0 on a marker makes the user see \
-            an error after about a minute. Zero downtime is about HTTP only.",
     why: "Every rollout, under any strategy, ends the turns that are running.",
     action: "Deploy when few agents are at work.",
     verify: &[(
@@ -25,6 +21,14 @@ pub(super) static FINDING: Definition = Definition {
         })
         .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Agents work in child processes of the app pod. When it stops they get SIGTERM, end without finishing, and are \
+            killed after 5 seconds; a longer grace period does not help. Up to app version 8.0.0 the message counts as \
+            delivered when the worker has it, so the turn is lost without a word; from 9.0.0 on a marker makes the user see \
+            an error after about a minute. Zero downtime is about HTTP only.",
     examples: &[
         Example {
             name: "Recreate",
@@ -36,5 +40,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

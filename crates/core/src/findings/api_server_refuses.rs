@@ -1,15 +1,12 @@
 use rollcast_rollout::validate::Rejection;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "api-server-refuses",
     title: "The API server refuses what Helm renders",
     severity: Severity::Error,
-    about: "Helm renders text and asks no schema. Whether the text is a Deployment is decided by the API server when it is \
-            applied: a strategy that is no table, Recreate with a rollingUpdate block, numbers that are none, an access \
-            mode that does not exist. helm template and helm lint see nothing of it.",
     why: "The upgrade fails while it is applied; what came before in the order of kinds has changed already, and the pods \
           go on with the old version.",
     action: "Change the values that print this.",
@@ -19,6 +16,13 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Kubernetes, pkg/apis/apps/validation/validation.go",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm renders text and asks no schema. Whether the text is a Deployment is decided by the API server when it is \
+            applied: a strategy that is no table, Recreate with a rollingUpdate block, numbers that are none, an access \
+            mode that does not exist. helm template and helm lint see nothing of it.",
     examples: &[
         Example {
             name: "Recreate with a rollingUpdate block",
@@ -47,7 +51,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

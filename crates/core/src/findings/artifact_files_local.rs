@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::manifest::{Sharing, variable};
 use crate::{Placement, When};
 
@@ -6,9 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     id: "artifact-files-local",
     title: "Uploaded and generated files are on one pod's disk",
     caveat: true,
-    about: "Files that users upload and agents make are kept for a day in LOBU_ARTIFACTS_DIR, a folder of the container \
-            unless that says otherwise. Links to them end in 404 on any other pod and after a restart. The chart never sets \
-            the variable.",
     why: "Links that were sent a moment ago stop working.",
     action: "Point app.env.LOBU_ARTIFACTS_DIR at a folder below /app/workspaces on a claim that all pods share (charts up to \
              main-871), or accept it.",
@@ -19,6 +16,13 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Replicas, When::Restart],
     source: "Lobu gateway/files/artifact-store.ts",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Files that users upload and agents make are kept for a day in LOBU_ARTIFACTS_DIR, a folder of the container \
+            unless that says otherwise. Links to them end in 404 on any other pod and after a restart. The chart never sets \
+            the variable.",
     examples: &[
         Example {
             name: "The defaults",
@@ -36,7 +40,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::{PrerequisiteState, Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
@@ -6,10 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "Buttons of pending questions may be dead (accepted)",
     severity: Severity::Warning,
     prerequisite: true,
-    about: "When an agent asks its user something with buttons, the app up to 7.0.0 keeps the question in the memory of \
-            the pod that asked, for five minutes. A click that reaches another pod, or comes after a restart, is dropped \
-            with nothing but a debug message. Recreate loses pending questions as well. Approvals of tools are kept in \
-            Postgres for a day and survive.",
     why: "A user clicks an answer, and nothing happens; the agent waits in vain.",
     action: "Accept it and confirm, or deploy when no question is open.",
     verify: &[(
@@ -20,6 +16,14 @@ pub(super) static FINDING: Definition = Definition {
     fixed: Some(&app::QUESTIONS_IN_POSTGRES),
     source: "Lobu interaction-bridge.ts; fixed by Lobu pull request 834",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "When an agent asks its user something with buttons, the app up to 7.0.0 keeps the question in the memory of \
+            the pod that asked, for five minutes. A click that reaches another pod, or comes after a restart, is dropped \
+            with nothing but a debug message. Recreate loses pending questions as well. Approvals of tools are kept in \
+            Postgres for a day and survive.",
     examples: &[
         Example {
             name: "The chart that brought rolling deploys",
@@ -37,7 +41,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

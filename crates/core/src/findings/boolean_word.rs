@@ -1,19 +1,23 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "boolean-word",
     title: "A word is read as a boolean",
     severity: Severity::Info,
-    about: "Helm reads YAML 1.1, in which yes, no, on, off, y and n are booleans. YAML 1.2, and many an editor, \
-            take them for text. The country code NO becomes false.",
     why: "A text becomes true or false.",
     action: "Quote it if it is a text; write true or false if it is none.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "YAML 1.1, bool",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm reads YAML 1.1, in which yes, no, on, off, y and n are booleans. YAML 1.2, and many an editor, \
+            take them for text. The country code NO becomes false.",
     examples: &[
         Example {
             name: "no is false",
@@ -27,7 +31,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

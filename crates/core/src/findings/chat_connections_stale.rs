@@ -1,13 +1,10 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "chat-connections-stale",
     title: "A changed chat connection is known to one pod only",
     caveat: true,
-    about: "Chat connections are started in a pod's memory. One that is added or edited through one pod is unknown to the \
-            others until they restart: they answer its webhooks with 404 or go on with the old token. From app version \
-            10.1.0 on a webhook loads a connection that this pod does not know; edits reach the others from 12.0.0 on.",
     why: "Messages to a new or changed connection are lost on every second try.",
     action: "Restart the pods after a change of connections: kubectl rollout restart.",
     verify: &[(
@@ -26,6 +23,13 @@ pub(super) static FINDING: Definition = Definition {
         .on(situation.evidence("app.replicaCount"))
         .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Chat connections are started in a pod's memory. One that is added or edited through one pod is unknown to the \
+            others until they restart: they answer its webhooks with 404 or go on with the old token. From app version \
+            10.1.0 on a webhook loads a connection that this pod does not know; edits reach the others from 12.0.0 on.",
     examples: &[
         Example {
             name: "Two replicas",
@@ -38,5 +42,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

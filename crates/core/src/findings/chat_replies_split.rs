@@ -1,14 +1,10 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "chat-replies-split",
     title: "Answers in Telegram and Slack may be cut or doubled",
     caveat: true,
-    about: "While an agent writes, the pieces of its answer are gathered in the memory of one pod and edited into one chat \
-            message. With two pods the pieces go to both: each has half of the answer, and a pod that gets only the end \
-            posts nothing. From app version 10.0.0 on Slack gets the whole text with the last piece; platforms that show \
-            the answer as it grows, such as Telegram, do not.",
     why: "Users see half an answer, two halves, or none.",
     action: "Run one replica, or deploy when no agent is writing.",
     verify: &[(
@@ -18,6 +14,14 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Overlap, When::Replicas],
     source: "Lobu chat-response-bridge.ts; pull requests 1087, 1099",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "While an agent writes, the pieces of its answer are gathered in the memory of one pod and edited into one chat \
+            message. With two pods the pieces go to both: each has half of the answer, and a pod that gets only the end \
+            posts nothing. From app version 10.0.0 on Slack gets the whole text with the last piece; platforms that show \
+            the answer as it grows, such as Telegram, do not.",
     examples: &[
         Example {
             name: "An overlap",
@@ -30,7 +34,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

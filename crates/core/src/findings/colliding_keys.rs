@@ -1,17 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "colliding-keys",
     title: "Two keys become the same",
-    about: "Keys of YAML have types, keys of values are texts: 1 and \"1\" are two keys to YAML and become one. \
-            Which of the two values stays is a matter of chance, from one run of Helm to the next.",
     why: "The same file can render differently each time.",
     action: "Remove one of the two.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "sigs.k8s.io/yaml",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Keys of YAML have types, keys of values are texts: 1 and \"1\" are two keys to YAML and become one. \
+            Which of the two values stays is a matter of chance, from one run of Helm to the next.",
     examples: &[
         Example {
             name: "A number and a text",
@@ -25,7 +29,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

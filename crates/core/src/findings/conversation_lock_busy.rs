@@ -1,15 +1,11 @@
 use super::agent_memory_ephemeral::keeps_files;
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "conversation-lock-busy",
     title: "A second pod reports that a worker failed",
     caveat: true,
-    about: "From app version 7.2.0 on a conversation's worker holds a lock as long as its process lives, up to an hour of \
-            idling. A message that another pod takes finds the lock busy, tries for about 14 seconds and then tells the user \
-            that the worker failed to start, even where the first pod answers. Each lock reserves a database connection, so \
-            a pod keeps at most DB_POOL_MAX − 5 conversations alive, 15 by default.",
     why: "Users read an error although nothing is broken.",
     action: "Run one replica, or tell users to send the message again.",
     verify: &[
@@ -36,6 +32,14 @@ pub(super) static FINDING: Definition = Definition {
         .on(situation.evidence("app.replicaCount"))
         .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "From app version 7.2.0 on a conversation's worker holds a lock as long as its process lives, up to an hour of \
+            idling. A message that another pod takes finds the lock busy, tries for about 14 seconds and then tells the user \
+            that the worker failed to start, even where the first pod answers. Each lock reserves a database connection, so \
+            a pod keeps at most DB_POOL_MAX − 5 conversations alive, 15 by default.",
     examples: &[
         Example {
             name: "Two replicas of app version 9.0.0",
@@ -57,5 +61,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

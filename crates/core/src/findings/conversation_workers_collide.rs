@@ -1,16 +1,11 @@
 use super::agent_memory_ephemeral::keeps_files;
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::When;
 
 pub(super) static FINDING: Definition = Definition {
     id: "conversation-workers-collide",
     title: "Two workers may write one conversation's files",
     caveat: true,
-    about: "Reviewers of pull request 776 asked whether workspaces are isolated for each run. Half: the folder of an agent \
-            is shared by its conversations, but session file and output folder belong to one conversation, so different \
-            conversations do not collide. Two workers of the same conversation do, and two pods can each start one, for the \
-            lock that prevents it is in a pod's memory. On a shared claim their session files are then interleaved, and one \
-            clears the output folder of the other. From app version 7.2.0 on transcripts are kept in Postgres under a lock.",
     why: "An answer is lost or mixed with another, and the transcript stays broken.",
     action: "Deploy when no agent is at work, or run app version 7.2.0 or later.",
     verify: &[(
@@ -20,6 +15,15 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Overlap, When::Replicas],
     source: "Lobu embedded-deployment.ts, agent-worker workspace.ts; pull requests 865, 871, 1068",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Reviewers of pull request 776 asked whether workspaces are isolated for each run. Half: the folder of an agent \
+            is shared by its conversations, but session file and output folder belong to one conversation, so different \
+            conversations do not collide. Two workers of the same conversation do, and two pods can each start one, for the \
+            lock that prevents it is in a pod's memory. On a shared claim their session files are then interleaved, and one \
+            clears the output folder of the other. From app version 7.2.0 on transcripts are kept in Postgres under a lock.",
     examples: &[
         Example {
             name: "A shared claim on 7.1.0",
@@ -34,7 +38,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,13 +1,10 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::When;
 use crate::manifest::variable;
 
 pub(super) static FINDING: Definition = Definition {
     id: "db-connections",
     title: "More database connections than Postgres takes",
-    about: "Each app pod opens up to DB_POOL_MAX connections, 20 by default, and one more to listen. During a rollout old \
-            and new pods have theirs at the same time: four replicas and one surge pod come to 105, above Postgres' default \
-            of 100. Worker, embeddings and migrations come on top.",
     why: "Pods that get no connection fail their readiness probe or their requests.",
     action: "Lower app.env.DB_POOL_MAX, raise max_connections, or use a pooler in session mode.",
     verify: &[
@@ -17,6 +14,13 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Overlap, When::Replicas],
     source: "Lobu db/client.ts; PostgreSQL max_connections",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Each app pod opens up to DB_POOL_MAX connections, 20 by default, and one more to listen. During a rollout old \
+            and new pods have theirs at the same time: four replicas and one surge pod come to 105, above Postgres' default \
+            of 100. Worker, embeddings and migrations come on top.",
     examples: &[
         Example {
             name: "Four replicas and one surge pod",
@@ -30,7 +34,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 /// PostgreSQL's default for max_connections.

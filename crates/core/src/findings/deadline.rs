@@ -1,11 +1,9 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::words::open_seconds;
 
 pub(super) static FINDING: Definition = Definition {
     id: "deadline",
     title: "The rollout may outlast Helm's time-out",
-    about: "helm upgrade --wait gives up after 300 seconds unless --timeout says otherwise, and the Deployment counts as \
-            failed when nothing has progressed for 600 seconds. Neither stops the rollout; --atomic rolls back.",
     why: "Helm reports a failure, and with --atomic undoes a rollout that would have finished.",
     action: "Give helm upgrade a longer --timeout.",
     verify: &[(
@@ -14,6 +12,12 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Helm, pkg/kube/wait.go; Kubernetes, pkg/controller/deployment/progress.go",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "helm upgrade --wait gives up after 300 seconds unless --timeout says otherwise, and the Deployment counts as \
+            failed when nothing has progressed for 600 seconds. Neither stops the rollout; --atomic rolls back.",
     examples: &[
         Example {
             name: "Twenty replicas, one after another",
@@ -26,7 +30,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 /// Helm's `--timeout` where it is not given, in milliseconds.

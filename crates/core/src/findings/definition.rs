@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::{REGISTRY, Situation, position};
+use super::{LESSONS, REGISTRY, Situation, position};
 use crate::app::Fact;
 use crate::{
     Check, Cluster, Evidence, Finding, Flag, FlagKind, Placement, PrerequisiteState, Request, Severity, ValuesFile,
     When,
 };
 
-/// A finding: everything about it that does not depend on a request, and the check that does.
+/// A finding: what a report says of it that does not depend on the request, and the check that does.
 #[derive(Debug)]
 pub(crate) struct Definition {
     /// Kebab-case, stable; the file's name.
@@ -22,8 +22,6 @@ pub(crate) struct Definition {
     pub(crate) prerequisite: bool,
     /// Whether it is a caveat of the app that no values remove: it is told, and does not count against the rollout.
     pub(crate) caveat: bool,
-    /// What it is, for somebody who reads about it and has no request at hand.
-    pub(crate) about: &'static str,
     /// Why it matters in a rollout.
     pub(crate) why: &'static str,
     /// What to do.
@@ -43,6 +41,13 @@ pub(crate) struct Definition {
     pub(crate) source: &'static str,
     /// Looks for it.
     pub(crate) check: fn(&Situation<'_>) -> Vec<Found>,
+}
+
+/// What teaches a finding to somebody who has no request at hand.
+#[derive(Debug)]
+pub(crate) struct Lesson {
+    /// What it is.
+    pub(crate) about: &'static str,
     /// Requests that show it, and such that narrowly do not.
     pub(crate) examples: &'static [Example],
 }
@@ -55,7 +60,6 @@ impl Definition {
         severity: Severity::Warning,
         prerequisite: false,
         caveat: false,
-        about: "",
         why: "",
         action: "",
         verify: &[],
@@ -65,7 +69,6 @@ impl Definition {
         fixed: None,
         source: "",
         check: |_| Vec::new(),
-        examples: &[],
     };
 
     /// What there is to say about one request.
@@ -348,10 +351,14 @@ pub struct CatalogueExample {
 /// line's explanations and the schema of ids are made from it.
 #[must_use]
 pub fn catalogue() -> Vec<CatalogueEntry> {
-    REGISTRY.iter().map(|definition| entry(definition)).collect()
+    REGISTRY
+        .iter()
+        .zip(LESSONS)
+        .map(|(definition, lesson)| entry(definition, lesson))
+        .collect()
 }
 
-fn entry(definition: &Definition) -> CatalogueEntry {
+fn entry(definition: &Definition, lesson: &Lesson) -> CatalogueEntry {
     let brought = |verb: &str, fact: &Fact| format!("{verb} app version {} (pull request {})", fact.version, fact.pull);
     let app = match (definition.since, definition.fixed) {
         (None, None) => None,
@@ -364,7 +371,7 @@ fn entry(definition: &Definition) -> CatalogueEntry {
         title: definition.title,
         severity: definition.severity,
         prerequisite: definition.prerequisite,
-        explanation: definition.about,
+        explanation: lesson.about,
         why: definition.why,
         action: definition.action,
         verify: checks(definition.verify),
@@ -372,7 +379,7 @@ fn entry(definition: &Definition) -> CatalogueEntry {
         releases: definition.releases.words(),
         app,
         source: definition.source,
-        examples: definition
+        examples: lesson
             .examples
             .iter()
             .map(|example| CatalogueExample {

@@ -1,17 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "dropped-document",
     title: "A second document is never read",
-    about: "Helm 3 reads the first document of a values file. What stands behind a line with --- is ignored \
-            without a word; Helm 4 reads all documents.",
     why: "Settings that are plainly in the file have no effect.",
     action: "Put them in a file of their own, or remove the --- line.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/chartutil ReadValues",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm 3 reads the first document of a values file. What stands behind a line with --- is ignored \
+            without a word; Helm 4 reads all documents.",
     examples: &[
         Example {
             name: "Two documents",
@@ -25,7 +29,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

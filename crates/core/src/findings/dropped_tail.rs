@@ -1,17 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "dropped-tail",
     title: "The rest of the file is never read",
-    about: "Helm's reader takes the first complete value of a file and ignores what follows. If the first line \
-            is indented, the file ends for it at the first line that is not.",
     why: "Settings that are plainly in the file have no effect.",
     action: "Let all top-level keys begin in the first column.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "gopkg.in/yaml.v2",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm's reader takes the first complete value of a file and ignores what follows. If the first line \
+            is indented, the file ends for it at the first line that is not.",
     examples: &[
         Example {
             name: "The first key is indented",
@@ -25,7 +29,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

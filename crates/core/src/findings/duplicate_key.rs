@@ -1,17 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "duplicate-key",
     title: "A key stands twice",
-    about: "A key that stands twice in one table is no error to Helm: the later one wins, and the earlier one is \
-            lost with everything below it. A second app: further down a file silently undoes the first.",
     why: "Settings that are plainly in the file have no effect.",
     action: "Join the two into one.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "gopkg.in/yaml.v2",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "A key that stands twice in one table is no error to Helm: the later one wins, and the earlier one is \
+            lost with everything below it. A second app: further down a file silently undoes the first.",
     examples: &[
         Example {
             name: "A second app table",
@@ -25,7 +29,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

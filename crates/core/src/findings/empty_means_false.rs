@@ -1,20 +1,24 @@
 use rollcast_values::Value;
 
 use super::quoted_boolean::SWITCHES;
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "empty-means-false",
     title: "An empty value switches something off",
     severity: Severity::Info,
-    about: "Templates ask whether a value is empty. Null, 0, an empty text, list or table count as false; a null even takes \
-            the chart's default away, so a key that is merely left empty switches off what is on by default.",
     why: "Something that is on by default is off, and nobody wrote false.",
     action: "Write true or false.",
     verify: &[("What Helm prints.", "helm get manifest lobu -n lobu")],
     source: "Go, text/template IsTrue; Helm, pkg/chartutil coalesce",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Templates ask whether a value is empty. Null, 0, an empty text, list or table count as false; a null even takes \
+            the chart's default away, so a key that is merely left empty switches off what is on by default.",
     examples: &[
         Example {
             name: "A key left empty",
@@ -28,7 +32,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,19 +1,23 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "empty-table-clears-nothing",
     title: "An empty table clears nothing",
     severity: Severity::Info,
-    about: "Helm merges tables, so {} over the chart's table leaves the chart's entries as they are. Only null \
-            deletes. Lists are replaced whole: [] does clear a list.",
     why: "The defaults that were to go are still there.",
     action: "Set the entries to null one by one, or the table itself to null if the chart can live without it.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/chartutil coalesce",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm merges tables, so {} over the chart's table leaves the chart's entries as they are. Only null \
+            deletes. Lists are replaced whole: [] does clear a list.",
     examples: &[
         Example {
             name: "env: {}",
@@ -27,7 +31,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

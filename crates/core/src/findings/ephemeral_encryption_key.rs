@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::manifest::variable;
 use crate::{Severity, When};
 
@@ -6,8 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     id: "ephemeral-encryption-key",
     title: "Every pod makes its own encryption key",
     severity: Severity::Error,
-    about: "The app needs ENCRYPTION_KEY and does not boot without it. LOBU_ALLOW_EPHEMERAL_ENCRYPTION_KEY=1 lets it make up \
-            a key instead, a new one in every pod: what one pod encrypts no other can read.",
     why: "Secrets that one pod stores are unreadable to the others.",
     action: "Remove the variable and give every pod the same ENCRYPTION_KEY from a Secret.",
     verify: &[(
@@ -26,6 +24,12 @@ pub(super) static FINDING: Definition = Definition {
             .on(situation.evidence("app.env.LOBU_ALLOW_EPHEMERAL_ENCRYPTION_KEY"))
             .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The app needs ENCRYPTION_KEY and does not boot without it. LOBU_ALLOW_EPHEMERAL_ENCRYPTION_KEY=1 lets it make up \
+            a key instead, a new one in every pod: what one pod encrypts no other can read.",
     examples: &[
         Example {
             name: "Two replicas with keys of their own",
@@ -39,5 +43,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

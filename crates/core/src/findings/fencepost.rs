@@ -1,6 +1,6 @@
 use rollcast_rollout::{IntOrPercent, LimitField, Lint, Turn, lints};
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 use crate::words::count;
 
@@ -8,10 +8,6 @@ pub(super) static FINDING: Definition = Definition {
     id: "fencepost",
     title: "maxSurge and maxUnavailable come to something else",
     severity: Severity::Info,
-    about: "Percentages of the replicas are rounded, maxSurge up and maxUnavailable down; what is left out is 25 %. Where \
-            both come to 0 the controller takes 1 for maxUnavailable, for otherwise nothing could move. So maxSurge 0 alone \
-            lets one pod be missing, and with one replica that is an outage, although the API server takes it. A bare 25 \
-            means 25 pods.",
     why: "The rollout is another one than the text suggests.",
     action: "Write both numbers as pods: maxSurge 1 and maxUnavailable 0 never lose capacity.",
     verify: &[(
@@ -20,6 +16,14 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Kubernetes, pkg/controller/deployment/util ResolveFenceposts",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Percentages of the replicas are rounded, maxSurge up and maxUnavailable down; what is left out is 25 %. Where \
+            both come to 0 the controller takes 1 for maxUnavailable, for otherwise nothing could move. So maxSurge 0 alone \
+            lets one pod be missing, and with one replica that is an outage, although the API server takes it. A bare 25 \
+            means 25 pods.",
     examples: &[
         Example {
             name: "maxSurge 0 alone",
@@ -38,7 +42,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,18 +1,22 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-blank-around-key",
     title: "A flag's key has a blank",
-    about: "Helm takes a flag's keys as they stand. A blank behind a comma belongs to the next key, which is \
-            then another key than the one meant, and nothing reads it.",
     why: "The setting has no effect.",
     action: "Remove the blank.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm takes a flag's keys as they stand. A blank behind a comma belongs to the next key, which is \
+            then another key than the one meant, and nothing reads it.",
     examples: &[
         Example {
             name: "A blank behind the comma",
@@ -26,7 +30,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

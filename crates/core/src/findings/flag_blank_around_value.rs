@@ -1,18 +1,22 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-blank-around-value",
     title: "A flag's value has a blank",
-    about: "A blank before or behind a flag's value belongs to the value, which is then a text: a number with a \
-            blank is no number, and a text of blanks counts as true.",
     why: "The value is not the one meant.",
     action: "Remove the blank.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "A blank before or behind a flag's value belongs to the value, which is then a text: a number with a \
+            blank is no number, and a text of blanks counts as true.",
     examples: &[
         Example {
             name: "A blank before the number",
@@ -26,7 +30,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

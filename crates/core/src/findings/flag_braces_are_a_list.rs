@@ -1,18 +1,22 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-braces-are-a-list",
     title: "{} in a flag is a list",
-    about: "In a flag braces make a list. {} is a list with one empty text, neither an empty table nor an empty \
-            list.",
     why: "What was to be empty is not.",
     action: "Use --set-json KEY={} or KEY=[].",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "In a flag braces make a list. {} is a list with one empty text, neither an empty table nor an empty \
+            list.",
     examples: &[
         Example {
             name: "Braces for a list",
@@ -26,7 +30,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,18 +1,22 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-discards-default-list",
     title: "A flag's index discards the chart's list",
-    about: "An index in a flag works on what files and other flags give, not on the chart's default list. Where \
-            they give none, a new list begins, and the default is gone.",
     why: "Items of the chart's list are missing.",
     action: "Set the whole list: KEY={a,b}.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals; pkg/chartutil coalesce",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "An index in a flag works on what files and other flags give, not on the chart's default list. Where \
+            they give none, a new list begins, and the default is gone.",
     examples: &[
         Example {
             name: "The second access mode",
@@ -26,7 +30,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,19 +1,23 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-keeps-text",
     title: "A flag's value stays a text",
-    about: "--set makes booleans of true and false, null of null and numbers of whole numbers without a leading \
-            zero. Everything else stays a text: no, yes, ~, 1.5, 1e3, 015. A text that is not empty counts as \
-            true.",
     why: "no means yes here, and a number is a text.",
     action: "Write true, false or a whole number; or use --set-json.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals typedVal",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "--set makes booleans of true and false, null of null and numbers of whole numbers without a leading \
+            zero. Everything else stays a text: no, yes, ~, 1.5, 1e3, 015. A text that is not empty counts as \
+            true.",
     examples: &[
         Example {
             name: "no is a text",
@@ -27,7 +31,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,18 +1,22 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-quotes-kept",
     title: "A flag's quotes belong to its value",
-    about: "A shell takes quotes away before Helm sees them. Quotes that reach Helm, from a pipeline's file or \
-            doubled by hand, are characters of the text.",
     why: "The value has quotes in it and is a text.",
     action: "Write the value without quotes, or use --set-string for a text.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "A shell takes quotes away before Helm sees them. Quotes that reach Helm, from a pipeline's file or \
+            doubled by hand, are characters of the text.",
     examples: &[
         Example {
             name: "A quoted false is true",
@@ -26,7 +30,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

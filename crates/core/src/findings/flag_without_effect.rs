@@ -1,19 +1,23 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-without-effect",
     title: "A part of a flag is dropped",
-    about: "Helm takes a flag that ends without a value, such as x., and a value without a key, such as =1, and \
-            drops them without a word. An index without a value, x[0], even makes an empty list, which replaces \
-            the chart's.",
     why: "The setting has no effect, or another one.",
     action: "Write KEY=VALUE.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm takes a flag that ends without a value, such as x., and a value without a key, such as =1, and \
+            drops them without a word. An index without a value, x[0], even makes an empty list, which replaces \
+            the chart's.",
     examples: &[
         Example {
             name: "A key that ends in a dot",
@@ -27,7 +31,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

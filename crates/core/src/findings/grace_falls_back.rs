@@ -1,13 +1,10 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "grace-falls-back",
     title: "The grace period that was given is not taken",
-    about: "An empty terminationGracePeriodSeconds (0, null, an empty text) is no value to the template. Releases main-775 \
-            to main-871 then print 45; from 11.1.0 on nothing is printed, which means 30 to the API server; releases 7.0.0, \
-            7.2.0 and 11.0.0 do not read the key at all.",
     why: "Pods get another grace period than the one asked for.",
     action: "Write a number of seconds above 0.",
     verify: &[(
@@ -16,6 +13,13 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "sprig default; Lobu pull requests 775, 1191",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "An empty terminationGracePeriodSeconds (0, null, an empty text) is no value to the template. Releases main-775 \
+            to main-871 then print 45; from 11.1.0 on nothing is printed, which means 30 to the API server; releases 7.0.0, \
+            7.2.0 and 11.0.0 do not read the key at all.",
     examples: &[
         Example {
             name: "0 becomes 45",
@@ -29,7 +33,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,16 +1,12 @@
 use rollcast_rollout::Stop;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 use crate::plan::pod_times;
 
 pub(super) static FINDING: Definition = Definition {
     id: "grace-not-above-prestop-and-shutdown",
     title: "The grace period is too short for preStop and shutdown",
-    about: "terminationGracePeriodSeconds includes the preStop hook. What the hook leaves belongs to the app's shutdown, at \
-            least 2 seconds; then comes SIGKILL. The app needs its readiness drain (chart 11.1.0 and later) and, as Lobu's \
-            values say, about 5 seconds to shut down; at worst, adding up its own limits, about 75 seconds, and about 105 \
-            from app version 11.1.0 on.",
     why: "SIGKILL cuts off agent turns, database work and open answers in the middle.",
     action: "Make app.terminationGracePeriodSeconds larger than preStop, drain and shutdown together.",
     verify: &[(
@@ -19,6 +15,14 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Kubernetes, pkg/kubelet/kuberuntime killContainer; Lobu server-lifecycle.ts",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "terminationGracePeriodSeconds includes the preStop hook. What the hook leaves belongs to the app's shutdown, at \
+            least 2 seconds; then comes SIGKILL. The app needs its readiness drain (chart 11.1.0 and later) and, as Lobu's \
+            values say, about 5 seconds to shut down; at worst, adding up its own limits, about 75 seconds, and about 105 \
+            from app version 11.1.0 on.",
     examples: &[
         Example {
             name: "preStop 30 in a grace period of 20",
@@ -32,7 +36,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,14 +1,11 @@
 use rollcast_rollout::{Lint, lints};
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::words::count;
 
 pub(super) static FINDING: Definition = Definition {
     id: "helm-wait-noop",
     title: "helm --wait waits for nothing",
-    about: "helm upgrade --wait of Helm 3 (and the legacy wait of Helm 4) is content when the replicas less maxUnavailable \
-            are ready. Where every replica may be missing that is none: it reports success at once, and --atomic never rolls \
-            anything back.",
     why: "A version that never becomes ready is reported as a success.",
     action: "Let maxUnavailable be smaller than the replicas, or wait with kubectl rollout status.",
     verify: &[(
@@ -17,6 +14,13 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Helm, pkg/kube/ready.go; helm issues 3173, 8660, 10845",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "helm upgrade --wait of Helm 3 (and the legacy wait of Helm 4) is content when the replicas less maxUnavailable \
+            are ready. Where every replica may be missing that is none: it reports success at once, and --atomic never rolls \
+            anything back.",
     examples: &[
         Example {
             name: "One replica that may be missing",
@@ -29,7 +33,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

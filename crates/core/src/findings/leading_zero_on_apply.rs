@@ -1,16 +1,20 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "leading-zero-on-apply",
     title: "A leading zero makes an octal number",
-    about: "--set takes 030 for a text and the chart prints it as it is; when the printed text is read as YAML before it is \
-            applied, a number with a leading zero is octal, so 030 becomes 24.",
     why: "The cluster gets another number than the one written.",
     action: "Drop the leading zero.",
     verify: &[("The live numbers.", "kubectl -n lobu get deployment lobu-app -o yaml")],
     source: "YAML 1.1, int; sigs.k8s.io/yaml",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "--set takes 030 for a text and the chart prints it as it is; when the printed text is read as YAML before it is \
+            applied, a number with a leading zero is octal, so 030 becomes 24.",
     examples: &[
         Example {
             name: "--set with a leading zero",
@@ -24,7 +28,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

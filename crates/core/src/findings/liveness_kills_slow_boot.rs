@@ -1,12 +1,8 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "liveness-kills-slow-boot",
     title: "A slow boot is killed by the liveness probe",
-    about: "The chart has no startup probe, so the liveness probe runs while the app boots. With the chart's numbers (30 s \
-            initial delay, 20 s period, 3 failures) a container that does not listen after about 70 seconds is restarted, \
-            and the next attempt takes as long. Migrations that run at boot and many chat connections, which are started \
-            one after another before the app listens, lengthen it.",
     why: "The new pod restarts again and again, in the middle of a migration if there is one, and never becomes ready.",
     action: "Raise healthCheck.livenessProbe.initialDelaySeconds above the slowest boot, and run migrations in their Job.",
     verify: &[(
@@ -15,6 +11,14 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Kubernetes, pkg/kubelet/prober; Lobu deployment.yaml, start.sh",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The chart has no startup probe, so the liveness probe runs while the app boots. With the chart's numbers (30 s \
+            initial delay, 20 s period, 3 failures) a container that does not listen after about 70 seconds is restarted, \
+            and the next attempt takes as long. Migrations that run at boot and many chat connections, which are started \
+            one after another before the app listens, lengthen it.",
     examples: &[
         Example {
             name: "A liveness probe that gives up after 15 seconds",
@@ -27,7 +31,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

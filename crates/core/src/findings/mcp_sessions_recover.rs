@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
@@ -6,8 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "MCP sessions are recovered by another pod",
     severity: Severity::Info,
     caveat: true,
-    about: "Sessions of MCP clients live in a pod's memory and are recovered from the table mcp_sessions when another pod \
-            gets the next request.",
     why: "The first request after a change of pods takes longer.",
     action: "Nothing needs to be done.",
     verify: &[("Sessions that can be recovered.", "SELECT count(*) FROM mcp_sessions")],
@@ -18,6 +16,12 @@ pub(super) static FINDING: Definition = Definition {
             .on(situation.evidence("app.replicaCount"))
             .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Sessions of MCP clients live in a pod's memory and are recovered from the table mcp_sessions when another pod \
+            gets the next request.",
     examples: &[
         Example {
             name: "Two replicas",
@@ -30,5 +34,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

@@ -1,17 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "merge-overrides",
     title: "A merge overrides what stands above it",
-    about: "Helm's reader applies << where it stands. Behind an explicit key it overrides that key, where YAML \
-            says that explicit keys win.",
     why: "The explicit value is lost.",
     action: "Put << first in its table.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "gopkg.in/yaml.v2",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm's reader applies << where it stands. Behind an explicit key it overrides that key, where YAML \
+            says that explicit keys win.",
     examples: &[
         Example {
             name: "A merge behind its key",
@@ -25,7 +29,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
@@ -6,9 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "The schema changes before the first pod does",
     severity: Severity::Info,
     caveat: true,
-    about: "The migration Job is a pre-upgrade hook: Helm waits for it before it touches the Deployment. Old pods work on \
-            the new schema while it runs and until the last of them is gone, under Recreate too. The Job has no deadline of \
-            its own; helm's --timeout ends it.",
     why: "Old code must be able to live with the new schema, under every strategy.",
     action: "Write migrations that the version before can live with.",
     verify: &[(
@@ -25,6 +22,13 @@ pub(super) static FINDING: Definition = Definition {
             .on(situation.evidence("migrations.enabled"))
             .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The migration Job is a pre-upgrade hook: Helm waits for it before it touches the Deployment. Old pods work on \
+            the new schema while it runs and until the last of them is gone, under Recreate too. The Job has no deadline of \
+            its own; helm's --timeout ends it.",
     examples: &[
         Example {
             name: "With the Job",
@@ -37,5 +41,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

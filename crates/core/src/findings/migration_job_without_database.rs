@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation};
 use crate::Severity;
 use crate::manifest::variable;
 
@@ -9,14 +9,18 @@ pub(super) static FINDING: Definition = Definition {
     id: "migration-job-without-database",
     title: "The migration Job does not know the database",
     severity: Severity::Error,
-    about: "The migration Job takes DATABASE_URL from migrations.database, from the Secret that secretName names, or from \
-            app.env (charts up to main-871: also from secrets.stringData). It never looks at database.existingSecret, where \
-            the app has it from. Without the variable it ends with an error, and the upgrade with it.",
     why: "The upgrade is blocked before it begins.",
     action: "Set migrations.database.existingSecret to the same Secret.",
     verify: &[("The Job's last words.", "kubectl -n lobu logs job/lobu-migrate")],
     source: "Lobu migration-job.yaml",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The migration Job takes DATABASE_URL from migrations.database, from the Secret that secretName names, or from \
+            app.env (charts up to main-871: also from secrets.stringData). It never looks at database.existingSecret, where \
+            the app has it from. Without the variable it ends with an error, and the upgrade with it.",
     examples: &[
         Example {
             name: "Only database.existingSecret",
@@ -30,7 +34,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::When;
 use crate::manifest::variable;
 
@@ -6,16 +6,20 @@ pub(super) static FINDING: Definition = Definition {
     id: "migrations-in-every-pod",
     title: "Every pod migrates the database when it boots",
     caveat: true,
-    about: "Unless SKIP_MIGRATIONS is exactly \"1\", every app pod runs dbmate before it listens. dbmate 2.22.0 takes no \
-            lock: of two pods that migrate at the same time one may fail and restart. While migrations run the app does not \
-            listen, so a migration of more than about 70 seconds is killed by the liveness probe. migrations.enabled adds a \
-            Job and changes nothing about this. While old pods still run they work on the new schema.",
     why: "Two pods may migrate at once, and old code meets a new schema.",
     action: "Set migrations.enabled to true and app.env.SKIP_MIGRATIONS to \"1\", in quotes.",
     verify: &[("The schema's version.", "SELECT max(version) FROM schema_migrations")],
     bites: &[When::Overlap, When::Replicas],
     source: "Lobu docker/app/start.sh; amacneil/dbmate#101",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Unless SKIP_MIGRATIONS is exactly \"1\", every app pod runs dbmate before it listens. dbmate 2.22.0 takes no \
+            lock: of two pods that migrate at the same time one may fail and restart. While migrations run the app does not \
+            listen, so a migration of more than about 70 seconds is killed by the liveness probe. migrations.enabled adds a \
+            Job and changes nothing about this. While old pods still run they work on the new schema.",
     examples: &[
         Example {
             name: "Rolling, migrations left to the pods",
@@ -34,7 +38,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

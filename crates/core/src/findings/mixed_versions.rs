@@ -1,13 +1,10 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::When;
 
 pub(super) static FINDING: Definition = Definition {
     id: "mixed-versions",
     title: "Two versions work on one database and one queue",
     caveat: true,
-    about: "While old and new pods overlap, old code works on the new schema, and old pods take tasks from the queue that \
-            only the new version knows: they fail with \"No handler registered\" and are tried again. This is why the chart \
-            went back to Recreate in July 2026.",
     why: "What one version writes, the other must be able to read.",
     action: "Deploy versions whose schema and tasks get along, or take Recreate for one that does not.",
     verify: &[(
@@ -21,6 +18,13 @@ pub(super) static FINDING: Definition = Definition {
             .on(situation.evidence("app.strategy"))
             .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "While old and new pods overlap, old code works on the new schema, and old pods take tasks from the queue that \
+            only the new version knows: they fail with \"No handler registered\" and are tried again. This is why the chart \
+            went back to Recreate in July 2026.",
     examples: &[
         Example {
             name: "Rolling",
@@ -34,5 +38,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

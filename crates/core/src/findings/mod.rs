@@ -85,91 +85,100 @@ mod unread_key;
 mod zero_replicas;
 
 pub use definition::{CatalogueEntry, CatalogueExample, catalogue};
-pub(crate) use definition::{Definition, Example, Found, Releases};
+pub(crate) use definition::{Definition, Example, Found, Lesson, Releases};
 pub(crate) use situation::Situation;
 
 use crate::{Finding, PrerequisiteState, Severity};
 
-/// Every finding: the prerequisites in the checklist's order, then the others.
-static REGISTRY: &[&Definition] = &[
-    &shared_workspaces::FINDING,
-    &telegram_polling::FINDING,
-    &sse_pod_local::FINDING,
-    &ask_user_pod_local::FINDING,
-    &api_server_refuses::FINDING,
-    &access_mode_unknown::FINDING,
-    &unknown_field_dropped::FINDING,
-    &rolling_on_rwo::FINDING,
-    &rolling_on_rwop::FINDING,
-    &storage_class_cannot_share::FINDING,
-    &replicas_on_one_node_claim::FINDING,
-    &outage::FINDING,
-    &overlap::FINDING,
-    &peak::FINDING,
-    &db_connections::FINDING,
-    &replicas_under_recreate::FINDING,
-    &prestop_under_recreate::FINDING,
-    &grace_not_above_prestop_and_shutdown::FINDING,
-    &prestop_sleep_fails::FINDING,
-    &prestop_dropped::FINDING,
-    &grace_falls_back::FINDING,
-    &fencepost::FINDING,
-    &helm_wait_noop::FINDING,
-    &deadline::FINDING,
-    &liveness_kills_slow_boot::FINDING,
-    &pdb_blocks_drains::FINDING,
-    &zero_replicas::FINDING,
-    &agent_memory_ephemeral::FINDING,
-    &agent_turns_die::FINDING,
-    &conversation_workers_collide::FINDING,
-    &conversation_lock_busy::FINDING,
-    &chat_replies_split::FINDING,
-    &questions_throw::FINDING,
-    &artifact_files_local::FINDING,
-    &mixed_versions::FINDING,
-    &migrations_in_every_pod::FINDING,
-    &skip_migrations_not_one::FINDING,
-    &nobody_migrates::FINDING,
-    &migration_job_first::FINDING,
-    &migration_job_without_database::FINDING,
-    &ephemeral_encryption_key::FINDING,
-    &transaction_pooler::FINDING,
-    &chat_connections_stale::FINDING,
-    &oauth_refresh_race::FINDING,
-    &rate_limits_multiply::FINDING,
-    &slack_needs_warm_instance::FINDING,
-    &scheduled_jobs_unguarded::FINDING,
-    &mcp_sessions_recover::FINDING,
-    &admin_pages_stale::FINDING,
-    &opt_in_vetoed::FINDING,
-    &access_modes_mixed::FINDING,
-    &strategy_counts_as_unset::FINDING,
-    &strategy_without_type::FINDING,
-    &quoted_boolean::FINDING,
-    &empty_means_false::FINDING,
-    &null_deletes_table::FINDING,
-    &null_stays::FINDING,
-    &empty_table_clears_nothing::FINDING,
-    &leading_zero_on_apply::FINDING,
-    &duplicate_key::FINDING,
-    &colliding_keys::FINDING,
-    &merge_overrides::FINDING,
-    &typed_key::FINDING,
-    &boolean_word::FINDING,
-    &octal_number::FINDING,
-    &number_respelt::FINDING,
-    &precision_lost::FINDING,
-    &dropped_document::FINDING,
-    &dropped_tail::FINDING,
-    &unread_key::FINDING,
-    &flag_keeps_text::FINDING,
-    &flag_blank_around_key::FINDING,
-    &flag_blank_around_value::FINDING,
-    &flag_quotes_kept::FINDING,
-    &flag_braces_are_a_list::FINDING,
-    &flag_without_effect::FINDING,
-    &flag_discards_default_list::FINDING,
-    &flag_leaves_empty_places::FINDING,
+/// Two tables of the same findings in the same order: what a report needs, and what teaches. A program that never asks for
+/// the lessons, such as the page, does not carry them.
+macro_rules! registry {
+    ($($file:ident),* $(,)?) => {
+        static REGISTRY: &[&Definition] = &[$(&$file::FINDING),*];
+        static LESSONS: &[&Lesson] = &[$(&$file::LESSON),*];
+    };
+}
+
+// The prerequisites in the checklist's order, then the others.
+registry![
+    shared_workspaces,
+    telegram_polling,
+    sse_pod_local,
+    ask_user_pod_local,
+    api_server_refuses,
+    access_mode_unknown,
+    unknown_field_dropped,
+    rolling_on_rwo,
+    rolling_on_rwop,
+    storage_class_cannot_share,
+    replicas_on_one_node_claim,
+    outage,
+    overlap,
+    peak,
+    db_connections,
+    replicas_under_recreate,
+    prestop_under_recreate,
+    grace_not_above_prestop_and_shutdown,
+    prestop_sleep_fails,
+    prestop_dropped,
+    grace_falls_back,
+    fencepost,
+    helm_wait_noop,
+    deadline,
+    liveness_kills_slow_boot,
+    pdb_blocks_drains,
+    zero_replicas,
+    agent_memory_ephemeral,
+    agent_turns_die,
+    conversation_workers_collide,
+    conversation_lock_busy,
+    chat_replies_split,
+    questions_throw,
+    artifact_files_local,
+    mixed_versions,
+    migrations_in_every_pod,
+    skip_migrations_not_one,
+    nobody_migrates,
+    migration_job_first,
+    migration_job_without_database,
+    ephemeral_encryption_key,
+    transaction_pooler,
+    chat_connections_stale,
+    oauth_refresh_race,
+    rate_limits_multiply,
+    slack_needs_warm_instance,
+    scheduled_jobs_unguarded,
+    mcp_sessions_recover,
+    admin_pages_stale,
+    opt_in_vetoed,
+    access_modes_mixed,
+    strategy_counts_as_unset,
+    strategy_without_type,
+    quoted_boolean,
+    empty_means_false,
+    null_deletes_table,
+    null_stays,
+    empty_table_clears_nothing,
+    leading_zero_on_apply,
+    duplicate_key,
+    colliding_keys,
+    merge_overrides,
+    typed_key,
+    boolean_word,
+    octal_number,
+    number_respelt,
+    precision_lost,
+    dropped_document,
+    dropped_tail,
+    unread_key,
+    flag_keeps_text,
+    flag_blank_around_key,
+    flag_blank_around_value,
+    flag_quotes_kept,
+    flag_braces_are_a_list,
+    flag_without_effect,
+    flag_discards_default_list,
+    flag_leaves_empty_places,
 ];
 
 /// The chart releases, the oldest first; findings and facts about the app name them.
@@ -204,15 +213,23 @@ pub(crate) fn prerequisites() -> impl Iterator<Item = &'static str> {
 
 /// Everything there is to say: what has no state by severity, then the prerequisites in the checklist's order.
 pub(crate) fn all(situation: &Situation<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = REGISTRY
-        .iter()
-        .flat_map(|definition| definition.find(situation))
-        .collect();
-    findings.sort_by_key(|finding| match finding.state {
-        None => (false, finding.severity),
-        Some(_) => (true, Severity::Error),
-    });
-    findings
+    let mut prerequisites = Vec::new();
+    let [mut errors, mut warnings, mut infos] = [const { Vec::new() }; 3];
+    for definition in REGISTRY {
+        for finding in definition.find(situation) {
+            let list = match (finding.state, finding.severity) {
+                (Some(_), _) => &mut prerequisites,
+                (None, Severity::Error) => &mut errors,
+                (None, Severity::Warning) => &mut warnings,
+                (None, Severity::Info) => &mut infos,
+            };
+            list.push(finding);
+        }
+    }
+    for mut rest in [warnings, infos, prerequisites] {
+        errors.append(&mut rest);
+    }
+    errors
 }
 
 /// Whether a finding stands in the way of calling the rollout safe.
@@ -268,11 +285,11 @@ mod tests {
 
     #[test]
     fn every_finding_is_explained() {
-        for definition in REGISTRY {
+        for (definition, lesson) in REGISTRY.iter().zip(LESSONS) {
             let id = definition.id;
             for (what, text) in [
                 ("title", definition.title),
-                ("about", definition.about),
+                ("about", lesson.about),
                 ("why", definition.why),
                 ("action", definition.action),
                 ("source", definition.source),
@@ -281,12 +298,12 @@ mod tests {
                 assert!(!text.contains("  "), "{id}: {what} has two spaces in a row");
             }
             assert!(!definition.title.ends_with('.'), "{id}: a title is no sentence");
-            for text in [definition.about, definition.why, definition.action] {
+            for text in [lesson.about, definition.why, definition.action] {
                 assert!(text.ends_with('.'), "{id}: {text:?} does not end");
             }
-            assert!(!definition.examples.is_empty(), "{id} has no example");
+            assert!(!lesson.examples.is_empty(), "{id} has no example");
             assert!(
-                definition.examples.iter().any(|example| example.expected > 0),
+                lesson.examples.iter().any(|example| example.expected > 0),
                 "{id}: no example shows it"
             );
         }
@@ -295,8 +312,8 @@ mod tests {
     /// The examples that teach a finding must yield it, exactly as often as they say.
     #[test]
     fn examples_yield_what_they_say() {
-        for definition in REGISTRY {
-            for example in definition.examples {
+        for (definition, lesson) in REGISTRY.iter().zip(LESSONS) {
+            for example in lesson.examples {
                 let report = evaluate(&example.request());
                 let Outcome::Rendered(answer) = report.outcome else {
                     panic!("{}, {}: {:?}", definition.id, example.name, report.outcome);

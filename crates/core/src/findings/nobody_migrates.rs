@@ -1,14 +1,10 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::manifest::variable;
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "nobody-migrates",
     title: "Nobody migrates the database",
-    about: "SKIP_MIGRATIONS \"1\" keeps the pods from migrating, and without migrations.enabled there is no Job that does. \
-            From app version 7.1.0 on a pod refuses to boot on a schema that is older than it needs. Under Recreate the old \
-            pod is gone by then: an outage until somebody migrates. In a rolling deploy the old pods go on serving. A schema \
-            that is newer than the image is accepted, so rolling back boots.",
     why: "An image that needs a newer schema does not boot.",
     action: "Set migrations.enabled to true, or migrate before each upgrade by other means.",
     verify: &[
@@ -22,6 +18,14 @@ pub(super) static FINDING: Definition = Definition {
     since: Some(&app::SCHEMA_GATE),
     source: "Lobu pull request 767, docker/app/start.sh",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "SKIP_MIGRATIONS \"1\" keeps the pods from migrating, and without migrations.enabled there is no Job that does. \
+            From app version 7.1.0 on a pod refuses to boot on a schema that is older than it needs. Under Recreate the old \
+            pod is gone by then: an outage until somebody migrates. In a rolling deploy the old pods go on serving. A schema \
+            that is newer than the image is accepted, so rolling back boots.",
     examples: &[
         Example {
             name: "Skipped, and no Job",
@@ -35,7 +39,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

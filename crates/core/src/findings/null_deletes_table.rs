@@ -1,18 +1,22 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "null-deletes-table",
     title: "A null takes a whole table of the chart's away",
-    about: "A key with nothing behind it is null, and null does not mean \"as it was\": it deletes the chart's \
-            default. For a table that is everything in it, and templates that look for something below it fail \
-            or print nothing.",
     why: "The templates get nothing where the chart counts on values.",
     action: "Leave the key out to keep the defaults; write null only to delete them.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/chartutil coalesce",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "A key with nothing behind it is null, and null does not mean \"as it was\": it deletes the chart's \
+            default. For a table that is everything in it, and templates that look for something below it fail \
+            or print nothing.",
     examples: &[
         Example {
             name: "A table left empty",
@@ -26,7 +30,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,20 +1,24 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "null-stays",
     title: "A null deletes nothing here",
     severity: Severity::Info,
-    about: "A null deletes a default of the chart. Where there is no default it stays in the values as a null, \
-            and templates print it as nothing or as an empty text: an environment variable, for example, is then \
-            set and empty.",
     why: "Something is there and empty that was to be gone.",
     action: "Leave the key out.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/chartutil coalesce",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "A null deletes a default of the chart. Where there is no default it stays in the values as a null, \
+            and templates print it as nothing or as an empty text: an environment variable, for example, is then \
+            set and empty.",
     examples: &[
         Example {
             name: "An unknown variable",
@@ -28,7 +32,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,19 +1,23 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "number-respelt",
     title: "A number is printed in other characters",
     severity: Severity::Info,
-    about: "Helm keeps numbers as floating point and prints them in its own way: 1.10 becomes 1.1, 20250516 \
-            becomes 2.0250516e+07, 1_000 becomes 1000. For an image tag or a version that is another text.",
     why: "A tag, a version or an id changes.",
     action: "Quote it if it is a text.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Go, strconv.FormatFloat",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm keeps numbers as floating point and prints them in its own way: 1.10 becomes 1.1, 20250516 \
+            becomes 2.0250516e+07, 1_000 becomes 1000. For an image tag or a version that is another text.",
     examples: &[
         Example {
             name: "A tag that looks like a number",
@@ -27,7 +31,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

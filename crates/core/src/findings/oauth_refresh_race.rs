@@ -1,12 +1,10 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "oauth-refresh-race",
     title: "Two pods may spend one refresh token",
     caveat: true,
-    about: "Refreshing an OAuth token is locked inside a pod only. Where the provider gives a new refresh token each time, \
-            two pods that refresh together spend the same one, and the second is refused.",
     why: "A user or an integration has to log in again.",
     action: "Run one replica, and deploy when few tokens run out.",
     verify: &[(
@@ -21,6 +19,12 @@ pub(super) static FINDING: Definition = Definition {
             .on(situation.evidence("app.replicaCount"))
             .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Refreshing an OAuth token is locked inside a pod only. Where the provider gives a new refresh token each time, \
+            two pods that refresh together spend the same one, and the second is refused.",
     examples: &[
         Example {
             name: "Two replicas",
@@ -35,5 +39,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

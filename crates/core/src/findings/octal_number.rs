@@ -1,17 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "octal-number",
     title: "A number with a leading zero is octal",
-    about: "Helm reads YAML 1.1, in which a whole number with a leading zero is octal: 0777 is 511. With an 8 or \
-            a 9 in it, it is decimal after all.",
     why: "The value is another number than it looks.",
     action: "Drop the zero, or quote it if it is a text.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "YAML 1.1, int",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm reads YAML 1.1, in which a whole number with a leading zero is octal: 0777 is 511. With an 8 or \
+            a 9 in it, it is decimal after all.",
     examples: &[
         Example {
             name: "A grace period",
@@ -25,7 +29,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

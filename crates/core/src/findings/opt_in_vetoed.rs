@@ -1,13 +1,10 @@
 use rollcast_chart::Rule;
 
-use super::{Definition, Example, Found, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "opt-in-vetoed",
     title: "The opt-in has no effect",
-    about: "app.allowMultiReplica asks for a rolling deploy, and the chart grants it only if the workspaces are disabled or \
-            accessModes has an entry that is exactly ReadWriteMany. Otherwise it prints Recreate without a word. An \
-            app.strategy of one's own wins over both.",
     why: "The rollout has a gap that the opt-in was to avoid.",
     action: "Set app.workspaces.accessModes to [ReadWriteMany] with a class that can share, or app.workspaces.enabled to \
              false.",
@@ -18,6 +15,13 @@ pub(super) static FINDING: Definition = Definition {
     releases: Releases::between("main-776", "main-871"),
     source: "Lobu pull request 776",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "app.allowMultiReplica asks for a rolling deploy, and the chart grants it only if the workspaces are disabled or \
+            accessModes has an entry that is exactly ReadWriteMany. Otherwise it prints Recreate without a word. An \
+            app.strategy of one's own wins over both.",
     examples: &[
         Example {
             name: "The opt-in alone",
@@ -37,7 +41,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,17 +1,12 @@
 use rollcast_rollout::{Strategy, WindowKind};
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::When;
 use crate::words::{likely, open_seconds};
 
 pub(super) static FINDING: Definition = Definition {
     id: "outage",
     title: "A stretch without a ready endpoint",
-    about: "Under Recreate, and wherever every replica may be missing, there is a time in which no pod is ready. Ingress \
-            controllers that look at ready endpoints answer 503 from its first moment. Inside the cluster the Service falls \
-            back to a terminating pod that still serves, so the time in which nobody answers is shorter. The gap is the old \
-            pod's preStop, drain and shutdown, then scheduling, pulling, booting and the first readiness probe of the new \
-            one.",
     why: "Users and webhooks get errors for as long.",
     action: "Deploy when few people are there, shorten what lengthens it, or fulfil the prerequisites of a rolling deploy.",
     verify: &[(
@@ -21,6 +16,15 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Gap],
     source: "Kubernetes, pkg/controller/deployment/recreate.go, pkg/proxy/topology.go; Lobu pull request 776",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Under Recreate, and wherever every replica may be missing, there is a time in which no pod is ready. Ingress \
+            controllers that look at ready endpoints answer 503 from its first moment. Inside the cluster the Service falls \
+            back to a terminating pod that still serves, so the time in which nobody answers is shorter. The gap is the old \
+            pod's preStop, drain and shutdown, then scheduling, pulling, booting and the first readiness probe of the new \
+            one.",
     examples: &[
         Example {
             name: "The defaults",
@@ -38,7 +42,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 /// The gap that Lobu's pull request 776 and the chart's comments state for Recreate, in milliseconds.

@@ -1,6 +1,6 @@
 use rollcast_rollout::WindowKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::words::{between, likely, open_seconds};
 use crate::{Severity, When};
 
@@ -8,12 +8,6 @@ pub(super) static FINDING: Definition = Definition {
     id: "overlap",
     title: "Old and new pods run at the same time",
     severity: Severity::Info,
-    about: "In a rolling deploy old and new pods exist together, and longer than both are ready. A new Lobu pod starts \
-            its queue consumers, chat connections and scheduled tasks before it listens, so the overlap begins when it \
-            boots, not when it is ready; and an old pod goes on taking work through its preStop sleep and its shutdown. \
-            With one replica the overlap is boot until ready, then preStop, then shutdown; with several it is that for \
-            each pod in turn. A preStop sleep spares requests an error and lengthens the overlap by as much. Most caveats \
-            of a rolling deploy bite in this window.",
     why: "What old and new pods do differently, or must not do twice, goes wrong in this window.",
     action: "Keep it short: a preStop sleep no longer than proxies need, and a quick boot.",
     verify: &[(
@@ -23,6 +17,16 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Overlap],
     source: "Kubernetes, pkg/controller/deployment/rolling.go; Lobu server.ts, pull request 776",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "In a rolling deploy old and new pods exist together, and longer than both are ready. A new Lobu pod starts \
+            its queue consumers, chat connections and scheduled tasks before it listens, so the overlap begins when it \
+            boots, not when it is ready; and an old pod goes on taking work through its preStop sleep and its shutdown. \
+            With one replica the overlap is boot until ready, then preStop, then shutdown; with several it is that for \
+            each pod in turn. A preStop sleep spares requests an error and lengthens the overlap by as much. Most caveats \
+            of a rolling deploy bite in this window.",
     examples: &[
         Example {
             name: "One replica, rolling",
@@ -40,7 +44,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 /// The overlap that the chart's comments state for one replica, in milliseconds.

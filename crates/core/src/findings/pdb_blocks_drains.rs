@@ -1,19 +1,23 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation};
 use crate::manifest::typed;
 
 pub(super) static FINDING: Definition = Definition {
     id: "pdb-blocks-drains",
     title: "The disruption budget blocks every node drain",
-    about: "A PodDisruptionBudget that wants as many pods available as there are lets nobody evict one: kubectl drain and \
-            node upgrades wait for ever. It says nothing about rollouts; the Deployment controller does not ask it.",
     why: "Node maintenance hangs; rollouts are not affected, but pods they take down use up the budget of a drain.",
     action: "Set app.pdb.minAvailable below app.replicaCount.",
     verify: &[("ALLOWED DISRUPTIONS 0 in a settled state.", "kubectl -n lobu get pdb")],
     releases: Releases::from("11.1.0"),
     source: "Kubernetes, eviction API; Lobu pull request 1191",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "A PodDisruptionBudget that wants as many pods available as there are lets nobody evict one: kubectl drain and \
+            node upgrades wait for ever. It says nothing about rollouts; the Deployment controller does not ask it.",
     examples: &[
         Example {
             name: "Two of two",
@@ -29,7 +33,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::words::{between, count};
 use crate::{Severity, When};
 
@@ -6,9 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     id: "peak",
     title: "More pods than replicas",
     severity: Severity::Info,
-    about: "A rolling deploy needs room for its surge pods, and pods that are still terminating count neither as surge nor \
-            as replicas: they come on top. If quota or nodes have no room for one more pod, the new one stays Pending, and \
-            where no pod may be missing the rollout stands still.",
     why: "Without room for the peak the rollout waits for somebody to make some.",
     action: "Keep room for the peak, or allow one pod to be missing.",
     verify: &[
@@ -24,6 +21,13 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Overlap],
     source: "Kubernetes, pkg/controller/deployment/util",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "A rolling deploy needs room for its surge pods, and pods that are still terminating count neither as surge nor \
+            as replicas: they come on top. If quota or nodes have no room for one more pod, the new one stays Pending, and \
+            where no pod may be missing the rollout stands still.",
     examples: &[
         Example {
             name: "Two replicas, rolling",
@@ -37,7 +41,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

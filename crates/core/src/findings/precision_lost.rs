@@ -1,17 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "precision-lost",
     title: "A whole number loses digits",
-    about: "Helm keeps every number as a 64-bit float, which holds whole numbers up to 9,007,199,254,740,992 \
-            exactly. Longer ids change in their last digits.",
     why: "The value is another number.",
     action: "Quote it.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Go, encoding/json",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Helm keeps every number as a 64-bit float, which holds whole numbers up to 9,007,199,254,740,992 \
+            exactly. Longer ids change in their last digits.",
     examples: &[
         Example {
             name: "A long id",
@@ -25,7 +29,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,12 +1,10 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "prestop-dropped",
     title: "The preStop delay is not taken",
-    about: "The chart prints the hook only if sprig's int makes a number above 0 of the value. Fractions are cut, so 0.5 is \
-            0; a text must be a whole number, so \"15s\", \"1e3\" and \"15.9\" are 0, and nothing says so.",
     why: "Pods stop without the delay that was asked for.",
     action: "Write whole seconds, without a unit.",
     verify: &[(
@@ -16,6 +14,12 @@ pub(super) static FINDING: Definition = Definition {
     releases: Releases::from("main-775"),
     source: "sprig int; Lobu pull request 775",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The chart prints the hook only if sprig's int makes a number above 0 of the value. Fractions are cut, so 0.5 is \
+            0; a text must be a whole number, so \"15s\", \"1e3\" and \"15.9\" are 0, and nothing says so.",
     examples: &[
         Example {
             name: "A unit",
@@ -34,7 +38,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

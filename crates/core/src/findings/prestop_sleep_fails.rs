@@ -1,12 +1,9 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::manifest::PreStop;
 
 pub(super) static FINDING: Definition = Definition {
     id: "prestop-sleep-fails",
     title: "The preStop hook fails at once",
-    about: "The chart prints the hook when sprig's int makes a number above 0 of the value, but it prints the value, not \
-            that number: true counts as 1 and prints sleep true. The hook then fails, Kubernetes records \
-            FailedPreStopHook and sends SIGTERM immediately; the rollout shows nothing.",
     why: "Pods stop without draining, so requests fail in every rollout.",
     action: "Write a plain number of seconds.",
     verify: &[(
@@ -15,6 +12,13 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Kubernetes, pkg/kubelet/lifecycle; sprig int",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The chart prints the hook when sprig's int makes a number above 0 of the value, but it prints the value, not \
+            that number: true counts as 1 and prints sleep true. The hook then fails, Kubernetes records \
+            FailedPreStopHook and sends SIGTERM immediately; the rollout shows nothing.",
     examples: &[
         Example {
             name: "true counts as one",
@@ -28,7 +32,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

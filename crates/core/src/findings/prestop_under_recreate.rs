@@ -1,15 +1,12 @@
 use rollcast_rollout::{Range, Strategy};
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::When;
 use crate::words::seconds;
 
 pub(super) static FINDING: Definition = Definition {
     id: "prestop-under-recreate",
     title: "Draining lengthens the gap of Recreate",
-    about: "A preStop sleep and a readiness drain let the old pod serve while proxies forget it and a new pod takes over. \
-            Under Recreate there is no new pod: it starts only when the old one is gone, so every second of draining is a \
-            second more without a ready endpoint.",
     why: "The gap is longer by as much.",
     action: "Under Recreate set app.preStopDelaySeconds to 0 (chart 11.1.0 and later: \
              app.lifecycle.preStopSleepSeconds, and app.env.SHUTDOWN_READINESS_DRAIN_MS to \"0\").",
@@ -20,6 +17,13 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Gap],
     source: "Lobu pull requests 775 and 1838",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "A preStop sleep and a readiness drain let the old pod serve while proxies forget it and a new pod takes over. \
+            Under Recreate there is no new pod: it starts only when the old one is gone, so every second of draining is a \
+            second more without a ready endpoint.",
     examples: &[
         Example {
             name: "preStop 15 with the default strategy",
@@ -33,7 +37,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{Severity, app};
 
 pub(super) static FINDING: Definition = Definition {
@@ -6,9 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "Questions to users of the API fail",
     severity: Severity::Info,
     caveat: true,
-    about: "From app version 7.1.0 to 11.3.0 a question with buttons, or an approval, needs the id of a chat connection. \
-            Sessions of the API and of the web app have none, so asking throws an error. This has nothing to do with \
-            rollouts or replicas, but it looks like a question that a rollout has lost.",
     why: "Do not look for it in the rollout: it happens with one pod that never restarts.",
     action: "Run an app version without the fault where agents ask questions outside chats.",
     verify: &[(
@@ -21,6 +18,13 @@ pub(super) static FINDING: Definition = Definition {
     check: |_| {
         Found::new("In this app version questions in API and web sessions fail, on any number of replicas.").one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "From app version 7.1.0 to 11.3.0 a question with buttons, or an approval, needs the id of a chat connection. \
+            Sessions of the API and of the web app have none, so asking throws an error. This has nothing to do with \
+            rollouts or replicas, but it looks like a question that a rollout has lost.",
     examples: &[
         Example {
             name: "App version 7.1.0",
@@ -39,5 +43,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

@@ -1,18 +1,22 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "quoted-boolean",
     title: "A text that says no counts as yes",
-    about: "Templates ask whether a value is empty, not what it says. Every text but the empty one is true: \"false\", \"no\", \
-            \"off\", \"0\" and a blank all switch things on. --set-string always makes a text, and --set makes one of \
-            everything but true, false, null and whole numbers, so --set app.allowMultiReplica=no opts in.",
     why: "What was meant to be off is on.",
     action: "Write false without quotes, or --set KEY=false.",
     verify: &[("What Helm prints.", "helm get manifest lobu -n lobu")],
     source: "Go, text/template IsTrue",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Templates ask whether a value is empty, not what it says. Every text but the empty one is true: \"false\", \"no\", \
+            \"off\", \"0\" and a blank all switch things on. --set-string always makes a text, and --set makes one of \
+            everything but true, false, null and whole numbers, so --set app.allowMultiReplica=no opts in.",
     examples: &[
         Example {
             name: "allowMultiReplica: \"false\" rolls",
@@ -31,7 +35,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 /// The switches that a template asks for their truth.

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
@@ -6,7 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "Rate limits count in each pod",
     severity: Severity::Info,
     caveat: true,
-    about: "HTTP rate limits are counted in a pod's memory, so a client may do as much in each pod.",
     why: "The limits are as many times higher as there are pods.",
     action: "Lower the limits by the number of replicas, or limit at the ingress.",
     verify: &[(
@@ -24,6 +23,11 @@ pub(super) static FINDING: Definition = Definition {
         .on(situation.evidence("app.replicaCount"))
         .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "HTTP rate limits are counted in a pod's memory, so a client may do as much in each pod.",
     examples: &[
         Example {
             name: "Two replicas",
@@ -38,5 +42,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::manifest::Sharing;
 use crate::words::count;
 use crate::{Placement, Severity};
@@ -6,9 +6,6 @@ use crate::{Placement, Severity};
 pub(super) static FINDING: Definition = Definition {
     id: "replicas-on-one-node-claim",
     title: "Several replicas on a claim for one node",
-    about: "All replicas of a Deployment mount the same claim. A ReadWriteOnce volume that has to be attached is at one \
-            node at a time, so replicas on other nodes wait in ContainerCreating for ever; a ReadWriteOncePod claim lets \
-            only one of them start anywhere. This holds under any strategy.",
     why: "Replicas that do not start are no replicas, and a rollout waits for them.",
     action: "Run one replica, use a claim that many nodes may mount, or disable the workspaces.",
     verify: &[(
@@ -17,6 +14,13 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Kubernetes, attach/detach controller; KEP-2485",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "All replicas of a Deployment mount the same claim. A ReadWriteOnce volume that has to be attached is at one \
+            node at a time, so replicas on other nodes wait in ContainerCreating for ever; a ReadWriteOncePod claim lets \
+            only one of them start anywhere. This holds under any strategy.",
     examples: &[
         Example {
             name: "Three replicas on the default claim",
@@ -31,7 +35,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,14 +1,11 @@
 use rollcast_rollout::Strategy;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::words::count;
 
 pub(super) static FINDING: Definition = Definition {
     id: "replicas-under-recreate",
     title: "Several replicas under Recreate",
-    about: "Recreate stops all replicas before it starts the first new one, so a rollout with several has the same gap as \
-            with one. Nothing in the chart ties the number of replicas to the strategy: it prints both as they are, and \
-            between rollouts the replicas bring every caveat of several pods.",
     why: "You pay for several pods and their caveats, and each rollout is an outage all the same.",
     action: "Fulfil the prerequisites and opt in to the rolling deploy, or run one replica.",
     verify: &[(
@@ -17,6 +14,13 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Lobu pull request 776; Kubernetes, pkg/controller/deployment/recreate.go",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Recreate stops all replicas before it starts the first new one, so a rollout with several has the same gap as \
+            with one. Nothing in the chart ties the number of replicas to the strategy: it prints both as they are, and \
+            between rollouts the replicas bring every caveat of several pods.",
     examples: &[
         Example {
             name: "Three replicas and nothing else",
@@ -30,7 +34,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

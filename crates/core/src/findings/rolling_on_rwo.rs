@@ -1,6 +1,6 @@
 use rollcast_rollout::WindowKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::manifest::Sharing;
 use crate::words::open_seconds;
 use crate::{Placement, Severity, When};
@@ -9,11 +9,6 @@ pub(super) static FINDING: Definition = Definition {
     id: "rolling-on-rwo",
     title: "RollingUpdate on a ReadWriteOnce claim",
     severity: Severity::Error,
-    about: "ReadWriteOnce means one node, not one pod. If the new pod lands on the old one's node, both mount the volume \
-            and write to it. If it lands on another node, a volume that has to be attached stays with the old pod, the new \
-            one waits in ContainerCreating with a Multi-Attach error, and where no pod may be missing the old one is never \
-            stopped: the rollout stands still. The scheduler does not follow the volume, so on more than one node it is a \
-            coin toss. Volumes that are never attached, such as NFS, are shared regardless of their mode.",
     why: "Either two versions write to the same workspaces, or the rollout never finishes.",
     action: "Leave app.strategy to the chart, or use a claim that many nodes may mount, or disable the workspaces.",
     verify: &[
@@ -26,6 +21,15 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Overlap],
     source: "Kubernetes, attach/detach controller; kubernetes/kubernetes pkg/volume/util IsMultiAttachAllowed",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "ReadWriteOnce means one node, not one pod. If the new pod lands on the old one's node, both mount the volume \
+            and write to it. If it lands on another node, a volume that has to be attached stays with the old pod, the new \
+            one waits in ContainerCreating with a Multi-Attach error, and where no pod may be missing the old one is never \
+            stopped: the rollout stands still. The scheduler does not follow the volume, so on more than one node it is a \
+            coin toss. Volumes that are never attached, such as NFS, are shared regardless of their mode.",
     examples: &[
         Example {
             name: "An override on the default claim",
@@ -45,7 +49,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

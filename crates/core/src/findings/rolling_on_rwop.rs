@@ -1,6 +1,6 @@
 use rollcast_rollout::WindowKind;
 
-use super::{Definition, Example, Found, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation};
 use crate::Severity;
 use crate::manifest::Sharing;
 
@@ -8,8 +8,6 @@ pub(super) static FINDING: Definition = Definition {
     id: "rolling-on-rwop",
     title: "RollingUpdate on a ReadWriteOncePod claim",
     severity: Severity::Error,
-    about: "ReadWriteOncePod lets one pod in the whole cluster use the claim; the next one is not even scheduled. A \
-            rollout that stops an old pod only when the new one is ready cannot move.",
     why: "The new pod stays Pending, and the old one is never stopped.",
     action: "Leave app.strategy to the chart, which resolves Recreate for this claim.",
     verify: &[(
@@ -19,6 +17,12 @@ pub(super) static FINDING: Definition = Definition {
     releases: Releases::to("main-871"),
     source: "Kubernetes, KEP-2485",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "ReadWriteOncePod lets one pod in the whole cluster use the claim; the next one is not even scheduled. A \
+            rollout that stops an old pod only when the new one is ready cannot move.",
     examples: &[
         Example {
             name: "An override on a claim for one pod",
@@ -32,7 +36,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
@@ -6,8 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "Two pods may advance one scheduled job",
     severity: Severity::Info,
     caveat: true,
-    about: "Before app version 11.1.0 nothing guards the row of a scheduled job while a pod advances it. What the job \
-            starts is the same for one tick, so it does not run twice, but its next time may be written twice.",
     why: "A job's next run may be off by one tick.",
     action: "Nothing needs to be done.",
     verify: &[("When jobs run next.", "SELECT * FROM scheduled_jobs")],
@@ -19,6 +17,12 @@ pub(super) static FINDING: Definition = Definition {
             .on(situation.evidence("app.replicaCount"))
             .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Before app version 11.1.0 nothing guards the row of a scheduled job while a pod advances it. What the job \
+            starts is the same for one tick, so it does not run twice, but its next time may be written twice.",
     examples: &[
         Example {
             name: "Two replicas",
@@ -33,5 +37,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

@@ -1,6 +1,6 @@
 use rollcast_rollout::validate::{AccessMode, ClaimSpec};
 
-use super::{Definition, Example, Found, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation};
 use crate::manifest::Sharing;
 use crate::{PrerequisiteState, Severity};
 
@@ -12,12 +12,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "Workspaces are shared or disabled",
     severity: Severity::Info,
     prerequisite: true,
-    about: "A rolling deploy runs an old and a new pod at the same time. Both mount the workspaces claim, so it must be \
-            one that pods on different nodes may mount together (ReadWriteMany, of a storage class that can do it: NFS, \
-            EFS, CephFS, Longhorn with RWX …), or there must be no claim. ReadWriteOnce means one node, not one pod: on \
-            the same node both pods write, on another node the new pod cannot start. Shared storage is necessary and not \
-            sufficient: the first draft of Lobu's pull request 776 rolled as soon as the claim was ReadWriteMany, and was \
-            withdrawn because streams, questions and Telegram polling do not survive two pods either.",
     why: "While old and new pods overlap, both need their workspaces.",
     action: "Use a claim that pods on different nodes may mount together, or disable it.",
     verify: &[
@@ -32,6 +26,16 @@ pub(super) static FINDING: Definition = Definition {
     ],
     source: "Lobu pull request 776; Kubernetes, pkg/volume/util IsMultiAttachAllowed",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "A rolling deploy runs an old and a new pod at the same time. Both mount the workspaces claim, so it must be \
+            one that pods on different nodes may mount together (ReadWriteMany, of a storage class that can do it: NFS, \
+            EFS, CephFS, Longhorn with RWX …), or there must be no claim. ReadWriteOnce means one node, not one pod: on \
+            the same node both pods write, on another node the new pod cannot start. Shared storage is necessary and not \
+            sufficient: the first draft of Lobu's pull request 776 rolled as soon as the claim was ReadWriteMany, and was \
+            withdrawn because streams, questions and Telegram polling do not survive two pods either.",
     examples: &[
         Example {
             name: "The defaults claim ReadWriteOnce",
@@ -49,7 +53,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,11 +1,9 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::manifest::variable;
 
 pub(super) static FINDING: Definition = Definition {
     id: "skip-migrations-not-one",
     title: "SKIP_MIGRATIONS does not skip",
-    about: "The start script compares SKIP_MIGRATIONS with the text 1 and with nothing else. A boolean true becomes the \
-            text \"true\", which is not 1, so the pods migrate all the same.",
     why: "Pods migrate although they were told not to.",
     action: "Write \"1\", in quotes.",
     verify: &[(
@@ -14,6 +12,12 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Lobu docker/app/start.sh",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The start script compares SKIP_MIGRATIONS with the text 1 and with nothing else. A boolean true becomes the \
+            text \"true\", which is not 1, so the pods migrate all the same.",
     examples: &[
         Example {
             name: "true",
@@ -33,7 +37,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

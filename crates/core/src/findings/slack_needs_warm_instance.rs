@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
@@ -6,8 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "Slack's login and previews need an instance in their pod",
     severity: Severity::Info,
     caveat: true,
-    about: "Before app version 10.0.0 the settings for Slack's OAuth and link previews come from a Slack instance in the \
-            memory of the pod that gets the request; a pod without one fails.",
     why: "Connecting Slack works on one pod and fails on the next.",
     action: "Try again, or connect Slack while one replica runs.",
     verify: &[(
@@ -22,6 +20,12 @@ pub(super) static FINDING: Definition = Definition {
             .on(situation.evidence("app.replicaCount"))
             .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Before app version 10.0.0 the settings for Slack's OAuth and link previews come from a Slack instance in the \
+            memory of the pod that gets the request; a pod without one fails.",
     examples: &[
         Example {
             name: "Two replicas",
@@ -36,5 +40,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

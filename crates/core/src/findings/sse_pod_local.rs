@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::{PrerequisiteState, Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
@@ -6,11 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "Live streams may break off (accepted)",
     severity: Severity::Warning,
     prerequisite: true,
-    about: "The web client and the SDK read an agent's answer from an event stream that one pod holds, with a backlog of \
-            100 events or two minutes in its memory. The pieces of an answer come through a queue that any pod may take \
-            from; a pod that does not hold the client's stream sends them to nobody and marks them done. Affinity to \
-            client addresses does not mend this: which pod holds the stream and which one takes the piece from the queue \
-            have nothing to do with each other. At a restart, under any strategy, stream and backlog are gone.",
     why: "An answer in the browser or the SDK hangs, or half of it is missing.",
     action: "Accept it and confirm, deploy when few people wait for answers, and let clients connect anew; with several \
              replicas set service.sessionAffinity to ClientIP (chart 7.1.0 and later) and sticky sessions at the ingress.",
@@ -22,6 +17,15 @@ pub(super) static FINDING: Definition = Definition {
     fixed: Some(&app::STREAM_FAN_OUT),
     source: "Lobu sse-manager.ts, unified-thread-consumer.ts; pull requests 971, 1194, 1236, 1276",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The web client and the SDK read an agent's answer from an event stream that one pod holds, with a backlog of \
+            100 events or two minutes in its memory. The pieces of an answer come through a queue that any pod may take \
+            from; a pod that does not hold the client's stream sends them to nobody and marks them done. Affinity to \
+            client addresses does not mend this: which pod holds the stream and which one takes the piece from the queue \
+            have nothing to do with each other. At a restart, under any strategy, stream and backlog are gone.",
     examples: &[
         Example {
             name: "Two replicas split the streams all the time",
@@ -39,7 +43,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

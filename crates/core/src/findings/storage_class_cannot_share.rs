@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation};
 use crate::Severity;
 use crate::manifest::Sharing;
 
@@ -6,9 +6,6 @@ pub(super) static FINDING: Definition = Definition {
     id: "storage-class-cannot-share",
     title: "The storage class cannot share",
     severity: Severity::Error,
-    about: "accessModes is a wish; the class's driver decides. Disks in a cloud and local directories can be mounted by one \
-            node: their drivers refuse a claim with ReadWriteMany, or make a volume that only pretends. Without a class name \
-            the claim gets the cluster's default class, and that of most managed clusters is such a disk.",
     why: "The claim stays Pending, and no pod that mounts it starts.",
     action: "Name a class backed by a file system that is shared: NFS, EFS, Filestore, Azure Files, CephFS, Longhorn with \
              RWX.",
@@ -25,6 +22,13 @@ pub(super) static FINDING: Definition = Definition {
     releases: Releases::to("main-871"),
     source: "The drivers' documentation: Amazon EBS, Google Persistent Disk, Azure Disk, Rancher local-path",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "accessModes is a wish; the class's driver decides. Disks in a cloud and local directories can be mounted by one \
+            node: their drivers refuse a claim with ReadWriteMany, or make a volume that only pretends. Without a class name \
+            the claim gets the cluster's default class, and that of most managed clusters is such a disk.",
     examples: &[
         Example {
             name: "ReadWriteMany on an EBS class",
@@ -43,7 +47,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 /// Names under which clusters come with, or guides install, a class that one node at a time can mount; with its driver.

@@ -1,15 +1,12 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "strategy-counts-as-unset",
     title: "An empty strategy is no override",
     severity: Severity::Info,
-    about: "The chart prints app.strategy if it is not empty. An empty text, false, 0, an empty list and an empty table \
-            leave the decision to its own rules; an empty table does not even clear a default, for tables are merged. Null \
-            takes a default away.",
     why: "The chart's own rule decides.",
     action: "Write the whole strategy, or leave the key out.",
     verify: &[("What Helm prints.", "helm get manifest lobu -n lobu")],
@@ -23,6 +20,13 @@ pub(super) static FINDING: Definition = Definition {
         .one(),
         _ => Vec::new(),
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The chart prints app.strategy if it is not empty. An empty text, false, 0, an empty list and an empty table \
+            leave the decision to its own rules; an empty table does not even clear a default, for tables are merged. Null \
+            takes a default away.",
     examples: &[
         Example {
             name: "An empty text",
@@ -36,5 +40,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

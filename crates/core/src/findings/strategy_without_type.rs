@@ -1,15 +1,12 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "strategy-without-type",
     title: "A strategy without a type",
     severity: Severity::Info,
-    about: "Without a type the API server fills in RollingUpdate. From release main-1838 on the chart's own default is a \
-            table with type Recreate, and Helm merges tables: a strategy that brings only rollingUpdate then gets type \
-            Recreate, and the API server refuses the two together. Keys are case-sensitive: Type is another key.",
     why: "What the strategy becomes depends on the chart's defaults.",
     action: "Write type: RollingUpdate beside it.",
     verify: &[(
@@ -18,6 +15,13 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Kubernetes, pkg/apis/apps/v1/defaults.go; Helm, pkg/chartutil coalesce; Lobu pull request 1838",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Without a type the API server fills in RollingUpdate. From release main-1838 on the chart's own default is a \
+            table with type Recreate, and Helm merges tables: a strategy that brings only rollingUpdate then gets type \
+            Recreate, and the API server refuses the two together. Keys are case-sensitive: Type is another key.",
     examples: &[
         Example {
             name: "Only rollingUpdate",
@@ -31,7 +35,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::manifest::variable;
 use crate::{PrerequisiteState, Severity, When, app};
 
@@ -7,12 +7,6 @@ pub(super) static FINDING: Definition = Definition {
     title: "No Telegram connection polls",
     severity: Severity::Warning,
     prerequisite: true,
-    about: "Telegram gives the updates of a bot to one poller at a time and answers a second one with error 409. A \
-            connection in mode polling polls from every pod, so two pods take turns at failing. A connection in mode auto, \
-            the default, uses a webhook where Telegram accepts one, and that needs an https address: the origin of \
-            PUBLIC_WEB_URL. Chart releases up to main-871 derive PUBLIC_WEB_URL from the first of ingress.hosts; later ones \
-            derive only BASE_URL, which the app does not read. Even with a webhook address the very first start of a \
-            connection polls until the pod is restarted.",
     why: "With two pods the bot is silent, late, or answers in bursts.",
     action: "Set app.env.PUBLIC_WEB_URL to the public https address, switch connections from polling to webhook, and \
              confirm.",
@@ -34,6 +28,16 @@ pub(super) static FINDING: Definition = Definition {
     fixed: Some(&app::CONNECTION_LEASES),
     source: "Lobu chat-instance-manager.ts; @chat-adapter/telegram 4.26.0; fixed by Lobu pull request 1231",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Telegram gives the updates of a bot to one poller at a time and answers a second one with error 409. A \
+            connection in mode polling polls from every pod, so two pods take turns at failing. A connection in mode auto, \
+            the default, uses a webhook where Telegram accepts one, and that needs an https address: the origin of \
+            PUBLIC_WEB_URL. Chart releases up to main-871 derive PUBLIC_WEB_URL from the first of ingress.hosts; later ones \
+            derive only BASE_URL, which the app does not read. Even with a webhook address the very first start of a \
+            connection polls until the pod is restarted.",
     examples: &[
         Example {
             name: "Without a public address every connection in mode auto polls",
@@ -52,7 +56,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,12 +1,9 @@
-use super::{Definition, Example, Found};
+use super::{Definition, Example, Found, Lesson};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "transaction-pooler",
     title: "A transaction pooler breaks what several pods rely on",
-    about: "database.usePooler sends the app through a pooler. One that pools transactions drops LISTEN, so queues are \
-            polled every 200 ms instead, and it hands a session's advisory locks to somebody else: from app version 7.2.0 on \
-            those locks keep two workers of one conversation apart.",
     why: "With two pods the locks between them do not hold.",
     action: "Use a pooler in session mode, or connect directly.",
     verify: &[(
@@ -27,6 +24,13 @@ pub(super) static FINDING: Definition = Definition {
         .on(situation.evidence("database.usePooler"))
         .one()
     },
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "database.usePooler sends the app through a pooler. One that pools transactions drops LISTEN, so queues are \
+            polled every 200 ms instead, and it hands a session's advisory locks to somebody else: from app version 7.2.0 on \
+            those locks keep two workers of one conversation apart.",
     examples: &[
         Example {
             name: "Two replicas behind a pooler",
@@ -40,5 +44,4 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };

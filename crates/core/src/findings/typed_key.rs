@@ -1,17 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "typed-key",
     title: "A key is not taken as text",
-    about: "Keys are read by the rules for values: on, yes, y and n are booleans and become \"true\" and \
-            \"false\", 010 becomes 8, 1.0 becomes 1.",
     why: "The setting lands under another name.",
     action: "Quote the key.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "YAML 1.1; sigs.k8s.io/yaml",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "Keys are read by the rules for values: on, yes, y and n are booleans and become \"true\" and \
+            \"false\", 010 becomes 8, 1.0 becomes 1.",
     examples: &[
         Example {
             name: "A key that is a boolean",
@@ -25,7 +29,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

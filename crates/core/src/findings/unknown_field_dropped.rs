@@ -1,12 +1,9 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::{HelmLine, Severity};
 
 pub(super) static FINDING: Definition = Definition {
     id: "unknown-field-dropped",
     title: "Kubernetes does not know a field of the strategy",
-    about: "The chart prints app.strategy as it is, and the API server drops fields it does not know: maxSurge beside \
-            rollingUpdate instead of below it, Type with a capital. Helm 3 gets a warning and goes on; Helm 4 and kubectl \
-            ask for strictness, and then the server refuses.",
     why: "The setting has no effect, or the upgrade fails.",
     action: "Correct the field's name and its level: maxSurge and maxUnavailable belong below rollingUpdate.",
     verify: &[(
@@ -15,6 +12,13 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Kubernetes, KEP-2885",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The chart prints app.strategy as it is, and the API server drops fields it does not know: maxSurge beside \
+            rollingUpdate instead of below it, Type with a capital. Helm 3 gets a warning and goes on; Helm 4 and kubectl \
+            ask for strictness, and then the server refuses.",
     examples: &[
         Example {
             name: "A level too high",
@@ -28,7 +32,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -1,16 +1,13 @@
 use rollcast_chart::Release;
 use rollcast_values::{Map, Node, Value};
 
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "unread-key",
     title: "The chart never reads this key",
     severity: Severity::Info,
-    about: "The chart has no schema, so a key that no template reads is ignored without a word: a misspelt one, one at the \
-            wrong level, and one that only another release reads. Values that outlive an upgrade of the chart are full of \
-            them: app.allowMultiReplica is read by releases main-776 to main-871 only.",
     why: "The setting has no effect.",
     action: "Remove the key, or write the one that is read.",
     verify: &[(
@@ -19,6 +16,13 @@ pub(super) static FINDING: Definition = Definition {
     )],
     source: "Helm, no schema in any release of the chart",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "The chart has no schema, so a key that no template reads is ignored without a word: a misspelt one, one at the \
+            wrong level, and one that only another release reads. Values that outlive an upgrade of the chart are full of \
+            them: app.allowMultiReplica is read by releases main-776 to main-871 only.",
     examples: &[
         Example {
             name: "A level too high",
@@ -43,7 +47,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 /// The most keys that are told.
@@ -130,7 +133,8 @@ fn nearest(release: &Release, path: &str) -> Option<String> {
     } else {
         table(defaults, above)
     };
-    let close = |other: &&String| distance(&key.to_lowercase(), &other.to_lowercase()) <= (key.len() / 4).min(2);
+    let close =
+        |other: &&String| distance(&key.to_ascii_lowercase(), &other.to_ascii_lowercase()) <= (key.len() / 4).min(2);
     if let Some(sibling) = siblings.and_then(|siblings| siblings.keys().find(close)) {
         return Some(if above.is_empty() {
             sibling.clone()

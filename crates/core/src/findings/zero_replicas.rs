@@ -1,15 +1,19 @@
-use super::{Definition, Example, Found, Situation};
+use super::{Definition, Example, Found, Lesson, Situation};
 
 pub(super) static FINDING: Definition = Definition {
     id: "zero-replicas",
     title: "No replica is asked for",
-    about: "With replicaCount 0 the Deployment runs no pod. Nothing serves until it is raised again, and the rollout is \
-            over at once, whatever the new version is worth.",
     why: "The app is down, and no new version is tried.",
     action: "Set app.replicaCount to 1 or more.",
     verify: &[("The live number.", "kubectl -n lobu get deployment lobu-app")],
     source: "Kubernetes, Deployment spec.replicas",
     check,
+    ..Definition::BASE
+};
+
+pub(super) static LESSON: Lesson = Lesson {
+    about: "With replicaCount 0 the Deployment runs no pod. Nothing serves until it is raised again, and the rollout is \
+            over at once, whatever the new version is worth.",
     examples: &[
         Example {
             name: "replicaCount 0",
@@ -23,7 +27,6 @@ pub(super) static FINDING: Definition = Definition {
             ..Example::BASE
         },
     ],
-    ..Definition::BASE
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {

@@ -44,20 +44,15 @@ impl Reader {
             | (Type::Opaque, _)
             | (Type::Bool, Value::Bool(_))
             | (Type::Text(_) | Type::IntOrString, Value::String(_)) => Ok(()),
-            (Type::Struct(of), Value::Object(map)) => {
-                let mut keys: Vec<_> = map.keys().collect();
-                keys.sort();
-                keys.into_iter().try_for_each(|key| self.field(of, key, &map[key]))
-            }
+            (Type::Struct(of), Value::Object(map)) => go::in_order(map)
+                .into_iter()
+                .try_for_each(|(key, value)| self.field(of, key, value)),
             (Type::List(_, item), Value::Array(items)) => {
                 items.iter().try_for_each(|value| self.value(parent, *item, value))
             }
-            (Type::Map(_, item), Value::Object(map)) => {
-                let mut keys: Vec<_> = map.keys().collect();
-                keys.sort();
-                keys.into_iter()
-                    .try_for_each(|key| self.value(parent, *item, &map[key]))
-            }
+            (Type::Map(_, item), Value::Object(map)) => go::in_order(map)
+                .into_iter()
+                .try_for_each(|(_, value)| self.value(parent, *item, value)),
             (Type::Int32, value) if go::integer(value).is_some_and(|value| i32::try_from(value).is_ok()) => Ok(()),
             (Type::Int64, value) if go::integer(value).is_some() => Ok(()),
             (Type::IntOrString, value) if go::integer(value).is_some_and(|value| i32::try_from(value).is_ok()) => {

@@ -46,9 +46,7 @@ fn walk(of: Type, value: &Value, path: &str, server: ApiServer, problems: &mut V
         (_, Value::Null) | (Type::Opaque, _) => {}
         (Type::Struct(of), Value::Object(map)) => fields(of, map, path, server, problems),
         (Type::Map(_, item), Value::Object(map)) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            for (key, value) in entries {
+            for (key, value) in go::in_order(map) {
                 walk(*item, value, &format!("{path}.{key}"), server, problems);
             }
         }
@@ -86,9 +84,7 @@ fn fields(
     server: ApiServer,
     problems: &mut Vec<String>,
 ) {
-    let mut entries: Vec<_> = map.iter().collect();
-    entries.sort_by_key(|(key, _)| *key);
-    for (key, value) in entries {
+    for (key, value) in go::in_order(map) {
         let path = format!("{path}.{key}");
         if !of.knows(key, server) {
             problems.push(format!("{path}: field not declared in schema"));

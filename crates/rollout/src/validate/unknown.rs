@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::ApiServer;
 use super::schema::{Struct, Type};
+use crate::go;
 
 /// The paths of all unknown fields, in the order of the object that appliers send.
 pub(super) fn fields(kind: &'static Struct, spec: &Value, server: ApiServer) -> Vec<String> {
@@ -17,9 +18,7 @@ pub(super) fn fields(kind: &'static Struct, spec: &Value, server: ApiServer) -> 
 fn walk(of: Type, value: &Value, path: &str, server: ApiServer, found: &mut Vec<String>) {
     match (of, value) {
         (Type::Struct(of), Value::Object(map)) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            for (key, value) in entries {
+            for (key, value) in go::in_order(map) {
                 let path = format!("{path}.{key}");
                 if !of.knows(key, server) {
                     found.push(path);

@@ -115,9 +115,10 @@ pub fn read_as(text: &[u8], helm: HelmLine, origin: impl Fn(Span) -> Origin) -> 
     } else {
         document(text, Mark::default(), &origin, &mut notes)?
     };
-    let mut notes = notes.into_vec();
-    notes.sort_by_key(|note| note.origin.span().map(|span| span.start.offset));
-    Ok(Read { map, notes })
+    Ok(Read {
+        map,
+        notes: notes.into_text_order(),
+    })
 }
 
 /// Reads the first document of a text that stands at `base` in its file.
