@@ -33,11 +33,18 @@ pub enum Style {
 ///
 /// `None` when the outputs are not one well-formed document.
 #[must_use]
-pub fn emit<'a>(outputs: impl IntoIterator<Item = Output<'a>>) -> Option<String> {
+pub fn emit<'a>(outputs: impl IntoIterator<Item = Output<'a>, IntoIter: Clone>) -> Option<String> {
+    let outputs = outputs.into_iter();
+    let escapes = Escapes::new(outputs.clone());
     let mut emitter = Emitter::new();
     emitter.open()?;
     for output in outputs {
-        emitter.put(output)?;
+        match (&escapes, output) {
+            (Some(escapes), Output::Scalar(text, _)) if text.contains(is_escaped) => {
+                emitter.put(Output::Scalar(&escapes.hide(text), Style::DoubleQuoted))?;
+            }
+            _ => emitter.put(output)?,
+        }
     }
     emitter.close()?;
     let mut text = String::from_utf8(emitter.take()).ok()?;
@@ -46,7 +53,77 @@ pub fn emit<'a>(outputs: impl IntoIterator<Item = Output<'a>>) -> Option<String>
     if text.ends_with("\n...\n") {
         text.truncate(text.len() - 4);
     }
-    Some(text)
+    Some(match &escapes {
+        Some(escapes) => escapes.show(&text),
+        None => text,
+    })
+}
+
+/// Characters that Helm's writer escapes and libyaml writes as they are: those of more than 16 bits.
+fn is_escaped(character: char) -> bool {
+    u32::from(character) > 0xFFFF
+}
+
+/// Stands in for the escapes that libyaml does not write, so that it folds the text where Helm's writer would: each is as
+/// many characters that occur nowhere else.
+struct Escapes {
+    stand_in: char,
+    /// The characters, in the order of writing.
+    hidden: Vec<char>,
+}
+
+impl Escapes {
+    /// The length of `\U0001F600`.
+    const LENGTH: usize = 10;
+
+    /// `None` when there is nothing to escape.
+    fn new<'a>(outputs: impl Iterator<Item = Output<'a>> + Clone) -> Option<Self> {
+        let texts = || {
+            outputs.clone().filter_map(|output| match output {
+                Output::Scalar(text, _) => Some(text),
+                _ => None,
+            })
+        };
+        let hidden: Vec<char> = texts().flat_map(str::chars).filter(|c| is_escaped(*c)).collect();
+        if hidden.is_empty() {
+            return None;
+        }
+        // There are more private characters than a text that can be looked at is likely to use.
+        let stand_in = ('\u{E000}'..='\u{F8FF}').find(|stand_in| !texts().any(|text| text.contains(*stand_in)))?;
+        Some(Self { stand_in, hidden })
+    }
+
+    fn hide(&self, text: &str) -> String {
+        let mut hidden = String::new();
+        for character in text.chars() {
+            if is_escaped(character) {
+                hidden.extend(std::iter::repeat_n(self.stand_in, Self::LENGTH));
+            } else {
+                hidden.push(character);
+            }
+        }
+        hidden
+    }
+
+    fn show(&self, text: &str) -> String {
+        let mut shown = String::new();
+        let mut hidden = self.hidden.iter();
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once(self.stand_in) {
+            shown.push_str(before);
+            if let Some(character) = hidden.next() {
+                shown.push_str(&format!("\\U{:08X}", u32::from(*character)));
+            }
+            rest = behind.trim_start_matches(self.stand_in);
+            // Several stand side by side.
+            let more = (behind.len() - rest.len()) / self.stand_in.len_utf8() / Self::LENGTH;
+            for character in hidden.by_ref().take(more) {
+                shown.push_str(&format!("\\U{:08X}", u32::from(*character)));
+            }
+        }
+        shown.push_str(rest);
+        shown
+    }
 }
 
 struct Emitter {
@@ -213,6 +290,19 @@ mod tests {
         ]);
         let expected = "accessModes:\n- ReadWriteMany\n- \"true\"\nempty: {}\nnote: |\n  a\n  b\ntricky: 'a: b'\n";
         assert_eq!(text.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn what_libyaml_writes_otherwise_is_put_right() {
+        let one = |text: &str, style| emit([Scalar(text, style)]).unwrap();
+        assert_eq!(
+            one("a \u{1F600}\u{1F601}b\u{E000}", Style::Plain),
+            "\"a \\U0001F600\\U0001F601b\u{E000}\"\n"
+        );
+        assert_eq!(one("\u{1F600}\n", Style::Literal), "\"\\U0001F600\\n\"\n");
+        assert_eq!(one("a\n\n", Style::Literal), "|+\n  a\n\n");
+        let folded = one(&"\u{1F600} ".repeat(8), Style::Plain);
+        assert_eq!(folded.lines().map(str::len).collect::<Vec<_>>(), [90]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rollcast_values::{File, Flag, FlagKind, Given, HelmLine, Map, Origin, Value, effective, read};
+use rollcast_values::{File, Flag, FlagKind, Given, HelmLine, Map, NoteKind, Origin, Value, effective, read};
 
 /// The name of every lab's chart.
 pub(crate) const CHART: &str = "lab";
@@ -208,7 +208,24 @@ pub(crate) fn values(case: &Case) -> Option<Values> {
         flags: &flags,
         helm: HelmLine::V3_17,
     };
-    match effective(&defaults(&case.defaults), CHART, &given) {
+    let (defaults, refused) = match read(case.defaults.as_bytes(), Origin::Default) {
+        Ok(read) => (read.map, None),
+        Err(error) => (Map::new(), Some(format!("cannot load values.yaml: {}", error.helm?))),
+    };
+    match effective(&defaults, CHART, &given) {
+        // Helm reads files and flags before it reads the chart.
+        Ok(_) if refused.is_some() => Some(Values {
+            outcome: Err(refused.unwrap_or_default()),
+            warnings: Vec::new(),
+        }),
+        Ok(found)
+            if found
+                .notes
+                .iter()
+                .any(|note| matches!(note.kind, NoteKind::CollidingKeys { .. })) =>
+        {
+            None
+        }
         Ok(found) => {
             let mut warnings = found.warnings;
             warnings.sort();
@@ -228,10 +245,6 @@ pub(crate) fn values(case: &Case) -> Option<Values> {
             })
         }
     }
-}
-
-fn defaults(text: &str) -> Map {
-    read(text.as_bytes(), Origin::Default).unwrap().map
 }
 
 /// A value with its types, as the lab's template prints it.
