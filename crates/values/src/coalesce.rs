@@ -4,8 +4,9 @@
 //! 3.17 deletes the key and later ones keep the user's null; Helm 4.2 drops the chart's own nulls before all else.
 
 use crate::HelmLine;
+use crate::map::Map;
 use crate::print::go_quote;
-use crate::value::{Map, Node, Value};
+use crate::value::{Node, Value};
 
 /// Lays a later file over earlier ones: tables are merged, everything else is replaced, null too.
 pub(crate) fn overlay(base: &mut Map, over: Map) {

@@ -1,7 +1,8 @@
 use crate::effective::{Effective, Error, Given, effective};
 use crate::helm_line::HelmLine;
+use crate::map::Map;
 use crate::path::{Step, spell};
-use crate::value::{Map, Node, Value};
+use crate::value::{Node, Value};
 
 /// How another Helm line answers the same files and flags.
 #[derive(Clone, Debug, PartialEq)]

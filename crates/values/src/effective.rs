@@ -3,10 +3,11 @@ use std::fmt;
 use crate::coalesce::{coalesce, overlay};
 use crate::flags::{self, Flag, FlagError};
 use crate::helm_line::HelmLine;
+use crate::map::Map;
 use crate::note::Note;
 use crate::read::{ReadError, read_as};
 use crate::traps::traps;
-use crate::value::{Map, Origin, Value};
+use crate::value::{Origin, Value};
 
 /// A values file as the user gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

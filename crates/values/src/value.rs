@@ -1,9 +1,6 @@
-use std::collections::BTreeMap;
-
 use rollcast_yaml::Span;
 
-/// A table. Go's map has no order of its own: Helm walks it in byte order of the keys, as this one does.
-pub type Map = BTreeMap<String, Node>;
+pub(crate) use crate::map::Map;
 
 /// A value and where it came from.
 #[derive(Clone, Debug, PartialEq)]

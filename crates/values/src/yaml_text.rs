@@ -1,6 +1,6 @@
 //! Helm's `toYaml`: JSON text read back as YAML and written by go-yaml v2 (sigs.k8s.io/yaml `Marshal`).
 
-use rollcast_yaml::{Event, Output, Parser, Style, emit};
+use rollcast_yaml::{Output, Style, emit};
 
 use crate::number;
 use crate::read::{Resolved, resolve};
@@ -19,9 +19,7 @@ impl Value {
 
     fn written(&self) -> String {
         let mut texts = Vec::new();
-        if collect(self, &mut texts).is_none() {
-            return String::new();
-        }
+        collect(self, &mut texts);
         let outputs = texts.iter().map(|piece| match piece {
             Piece::Mark(output) => *output,
             Piece::Text(text, style) => Output::Scalar(text, *style),
@@ -64,7 +62,7 @@ fn through_json(value: &Value) -> Option<Value> {
         }
     }
     let read = crate::read(format!("{{\"x\":{json}}}").as_bytes(), crate::Origin::Default).ok()?;
-    read.map.into_values().next().map(|node| node.value)
+    read.map.into_iter().next().map(|(_, node)| node.value)
 }
 
 enum Piece {
@@ -72,56 +70,29 @@ enum Piece {
     Text(String, Style),
 }
 
-/// `None` for a text that Helm cannot write.
-fn collect(value: &Value, pieces: &mut Vec<Piece>) -> Option<()> {
+fn collect(value: &Value, pieces: &mut Vec<Piece>) {
     match value {
         Value::Null => pieces.push(Piece::Text("null".to_owned(), Style::Plain)),
         Value::Bool(value) => pieces.push(Piece::Text(value.to_string(), Style::Plain)),
         Value::Int(value) => pieces.push(Piece::Text(value.to_string(), Style::Plain)),
         Value::Float(value) => pieces.push(Piece::Text(number_text(*value), Style::Plain)),
-        Value::Str(text) => pieces.push(string(text)?),
+        Value::Str(text) => pieces.push(Piece::Text(text.clone(), style(text))),
         Value::List(items) => {
             pieces.push(Piece::Mark(Output::ListStart));
             for item in items {
-                collect(&item.value, pieces)?;
+                collect(&item.value, pieces);
             }
             pieces.push(Piece::Mark(Output::ListEnd));
         }
         Value::Map(map) => {
             pieces.push(Piece::Mark(Output::MapStart));
             for (key, node) in in_written_order(map.iter().collect()) {
-                if key.len() > LONGEST_KEY {
-                    return None;
-                }
-                pieces.push(string(key)?);
-                collect(&node.value, pieces)?;
+                pieces.push(Piece::Text(key.clone(), style(key)));
+                collect(&node.value, pieces);
             }
             pieces.push(Piece::Mark(Output::MapEnd));
         }
     }
-    Some(())
-}
-
-/// The JSON is read as YAML, and in YAML a key ends before so many bytes, its quotes included.
-const LONGEST_KEY: usize = 1_022;
-
-/// A string as it comes out of its JSON text read as YAML: most do unchanged, NEL becomes a space, and DEL and the other
-/// control characters that JSON leaves as they are cannot be read.
-fn string(text: &str) -> Option<Piece> {
-    let is_plain = |c: char| !matches!(c, '\u{7f}'..='\u{9f}' | '\u{FFFE}' | '\u{FFFF}');
-    if text.chars().all(is_plain) {
-        return Some(Piece::Text(text.to_owned(), style(text)));
-    }
-    let json = Value::Str(text.to_owned()).to_json();
-    let json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    let mut parser = Parser::new(json.as_bytes());
-    while let Ok(Some((event, _))) = parser.next_event() {
-        if let Event::Scalar(scalar) = event {
-            let style = style(&scalar.text);
-            return Some(Piece::Text(scalar.text, style));
-        }
-    }
-    None
 }
 
 /// The number's JSON text read as YAML: whole numbers below 2^64 become integers again.

@@ -31,4 +31,4 @@ pub use emitter::{Output, Style, emit};
 pub use error::{Error, Stage};
 pub use mark::{Mark, Span};
 pub use parser::{Event, Layout, Parser, Scalar};
-pub use source::line_breaks;
+pub use source::end_of;

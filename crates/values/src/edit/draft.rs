@@ -140,7 +140,7 @@ fn turn_table(path: &Path, old: &Map, new: &Map) -> Vec<Edit> {
         path: at(key),
         value: node.value.clone(),
     });
-    let surplus = old.keys().filter(|key| !new.contains_key(*key));
+    let surplus = old.keys().filter(|key| !new.contains_key(key));
     set.chain(surplus.map(|key| Edit::Delete { path: at(key) })).collect()
 }
 

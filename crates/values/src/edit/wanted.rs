@@ -52,7 +52,7 @@ fn set(target: &mut Value, path: &Path, depth: usize, value: &Value) -> Result<(
                 });
             };
             set(
-                &mut map.entry(key.clone()).or_insert_with(|| placeless(Value::Null)).value,
+                &mut map.get_or_insert_with(key, || placeless(Value::Null)).value,
                 path,
                 depth + 1,
                 value,

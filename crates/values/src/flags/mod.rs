@@ -72,6 +72,9 @@ impl FlagKind {
     }
 }
 
+/// All arguments together may be so long. No system starts a program with more: Linux takes 2 MiB, others less.
+const LONGEST: usize = 4 << 20;
+
 /// Applies the flags to the merged files. The notes also tell what the flags discard of the chart's defaults.
 pub(crate) fn apply(
     base: &mut Map,
@@ -79,6 +82,18 @@ pub(crate) fn apply(
     flags: &[Flag<'_>],
     helm: HelmLine,
 ) -> Result<Vec<Note>, FlagError> {
+    let mut length = 0_usize;
+    for (index, flag) in flags.iter().enumerate() {
+        length += flag.arg.len();
+        if length > LONGEST {
+            let problem = error::Problem::limit(
+                0,
+                "The flags are longer than any system passes to a program.",
+                "Give the values in a values file.",
+            );
+            return Err(FlagError::new(index, flag, problem));
+        }
+    }
     let mut shared = walk::Shared::new(defaults);
     for kind in FlagKind::IN_ORDER {
         for (index, flag) in flags.iter().enumerate().filter(|(_, flag)| flag.kind == kind) {
@@ -145,6 +160,37 @@ mod tests {
         assert_eq!(
             applied(flags.get(..2).unwrap()),
             Err("failed parsing --set data: key \"b\" has no value".to_owned())
+        );
+    }
+
+    #[test]
+    fn hostile_arguments_get_an_answer() {
+        let long = "a".repeat(1 << 20);
+        for arg in [
+            format!("{long}={long}"),
+            format!("x={{{}", ",".repeat(1 << 20)),
+            "a=,".repeat(1 << 18),
+            "a.".repeat(1 << 18),
+            "a[0].".repeat(1 << 17),
+            format!("x{}=1", "[0]".repeat(1 << 17)),
+            (0..1_000).map(|key| format!("k{key}[65536]=1,")).collect(),
+            format!("x={}", "[".repeat(1 << 18)),
+            format!("x={}", "{\"a\":".repeat(1 << 17)),
+            "\\".repeat(1 << 18),
+        ] {
+            for kind in FlagKind::IN_ORDER {
+                let flag = Flag {
+                    kind,
+                    arg: &arg,
+                    content: Some("x"),
+                };
+                let _ = apply(&mut Map::new(), &Map::new(), &[flag; 2], HelmLine::V4);
+            }
+        }
+        let too_long = applied(&[(FlagKind::Set, &format!("x={}", long.repeat(5)))]);
+        assert_eq!(
+            too_long,
+            Err("The flags are longer than any system passes to a program.".to_owned())
         );
     }
 

@@ -1,9 +1,8 @@
 //! go-yaml's decoder: types, tags, merges and aliases (gopkg.in/yaml.v2 decode.go).
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use rollcast_yaml::{Scalar, Span};
 
-use super::compose::{Document, Kind};
+use super::compose::{Children, Document, Id, Kind, Text};
 use super::go::{Entry, Go, Key, Placed, Table};
 use super::scalar::{Resolved, resolve};
 use super::{At, ReadError};
@@ -17,6 +16,11 @@ const LONG_TAG: &str = "tag:yaml.org,2002:";
 /// is small.
 pub(crate) const MAX_DEPTH: usize = 250;
 
+/// With their repetitions by aliases a document may come to this many values and this many bytes of repeated text. Helm
+/// follows more, in memory that a browser does not have.
+const MOST_DECODED: u64 = 1_500_000;
+const MOST_REPEATED: usize = 16 << 20;
+
 pub(super) struct Decoder<'a> {
     document: &'a mut Document,
     at: At<'a>,
@@ -28,7 +32,11 @@ pub(super) struct Decoder<'a> {
     decoded: u64,
     aliased: u64,
     /// Aliases being followed.
-    following: Vec<usize>,
+    following: Vec<Id>,
+    /// Bytes of text that aliases have repeated.
+    repeated: usize,
+    /// Whether there is a number that JSON cannot hold.
+    pub(super) has_infinite: bool,
 }
 
 /// A step of the way to a value.
@@ -49,53 +57,49 @@ impl<'a> Decoder<'a> {
             decoded: 1,
             aliased: 0,
             following: Vec::new(),
+            repeated: 0,
+            has_infinite: false,
         }
     }
 
-    pub(super) fn root(&mut self) -> Result<Placed, ReadError> {
-        match self.document.root {
-            Some(root) => self.placed(root, 0),
-            None => Ok(Placed {
-                value: Go::Null,
-                span: Span::default(),
-            }),
-        }
+    /// The value of the document, or `None` where there is no document.
+    pub(super) fn root(&mut self) -> Result<Option<Placed>, ReadError> {
+        self.document.root.map(|root| self.placed(root, 0)).transpose()
     }
 
-    fn placed(&mut self, id: usize, depth: usize) -> Result<Placed, ReadError> {
-        let span = self.document.span(id);
+    fn placed(&mut self, id: Id, depth: usize) -> Result<Placed, ReadError> {
         let value = self.value(id, depth)?;
-        Ok(Placed { value, span })
+        Ok(Placed { value, id })
     }
 
-    fn value(&mut self, id: usize, depth: usize) -> Result<Go, ReadError> {
-        let span = self.document.span(id);
-        self.count(span)?;
+    fn value(&mut self, id: Id, depth: usize) -> Result<Go, ReadError> {
+        self.count(id)?;
         if depth > MAX_DEPTH {
-            return Err(ReadError::limit(
-                format!("values nested deeper than {MAX_DEPTH} levels are not followed"),
-                span,
-            ));
+            let problem = format!("values nested deeper than {MAX_DEPTH} levels are not followed");
+            return Err(ReadError::limit(problem, self.document.span(id)));
         }
         match self.document.take(id) {
-            Kind::Scalar(scalar) => self.scalar(scalar, span),
-            Kind::List(items) => {
-                let mut list = Vec::with_capacity(items.len());
-                for (at, item) in items.iter().enumerate() {
-                    self.path.push(Place::Index(at));
-                    list.push(self.placed(*item, depth + 1)?);
+            Kind::Scalar(scalar) => self.scalar(scalar, id),
+            Kind::List(children) => {
+                let mut list = Vec::with_capacity(children.count);
+                let mut next = children.first;
+                while let Some(item) = next {
+                    self.path.push(Place::Index(list.len()));
+                    list.push(self.placed(item, depth + 1)?);
                     self.path.pop();
+                    next = self.document.next(item);
                 }
                 Ok(Go::List(list))
             }
             Kind::Map(children) => {
-                let mut table = Table::with_capacity(children.len() / 2);
-                self.fill(&mut table, &children, depth)?;
+                let mut table = Table::with_capacity(children.count / 2);
+                self.fill(&mut table, children, depth)?;
                 Ok(Go::Map(table))
             }
             Kind::Alias { name, target } => {
                 if self.following.contains(&id) {
-                    return Err(ReadError::yaml(&format!("anchor '{name}' value contains itself"), span));
+                    let problem = format!("anchor '{name}' value contains itself");
+                    return Err(ReadError::yaml(&problem, self.document.span(id)));
                 }
                 self.following.push(id);
                 let value = self.value(target, depth + 1);
@@ -106,27 +110,34 @@ impl<'a> Decoder<'a> {
     }
 
     /// go-yaml's guard against aliases that multiply.
-    fn count(&mut self, span: Span) -> Result<(), ReadError> {
+    fn count(&mut self, id: Id) -> Result<(), ReadError> {
         self.decoded += 1;
         self.aliased += u64::from(!self.following.is_empty());
         #[expect(clippy::cast_precision_loss, reason = "the ratio needs no more digits")]
         let share = self.aliased as f64 / self.decoded as f64;
         if self.aliased > 100 && self.decoded > 1_000 && share > allowed_alias_share(self.decoded) {
+            let span = self.document.span(id);
             return Err(ReadError::yaml("document contains excessive aliasing", span));
+        }
+        if self.decoded > MOST_DECODED || self.repeated > MOST_REPEATED {
+            let problem = "aliases that repeat so much are not followed".to_owned();
+            return Err(ReadError::limit(problem, self.document.span(id)));
         }
         Ok(())
     }
 
-    fn fill(&mut self, table: &mut Table, children: &[usize], depth: usize) -> Result<(), ReadError> {
-        let (pairs, _) = children.as_chunks::<2>();
-        for [key_id, value_id] in pairs {
-            let written = self.document.span(*key_id);
-            if self.document.is_merge(*key_id) {
-                self.merge(table, *value_id, written, depth)?;
+    fn fill(&mut self, table: &mut Table, children: Children, depth: usize) -> Result<(), ReadError> {
+        let mut next = children.first;
+        while let Some(written) = next
+            && let Some(value_id) = self.document.next(written)
+        {
+            next = self.document.next(value_id);
+            if self.document.is_merge(written) {
+                self.merge(table, value_id, written, depth)?;
                 continue;
             }
-            let spelt = self.document.number_or_word(*key_id);
-            let key = self.key(*key_id, depth)?;
+            let spelt = self.document.number_or_word(written);
+            let key = self.key(written, depth)?;
             if let Some(spelt) = spelt
                 && !matches!(key, Key::Str(_) | Key::Null)
             {
@@ -137,7 +148,7 @@ impl<'a> Decoder<'a> {
                 self.note(kind, written, Some(&key));
             }
             self.path.push(Place::Key(key));
-            let value = self.placed(*value_id, depth + 1)?;
+            let value = self.placed(value_id, depth + 1)?;
             let Some(Place::Key(key)) = self.path.pop() else {
                 continue;
             };
@@ -146,7 +157,7 @@ impl<'a> Decoder<'a> {
             {
                 let kind = NoteKind::DuplicateKey {
                     key: key.clone().into_text().unwrap_or_default(),
-                    first: earlier.written,
+                    first: self.document.span(earlier.written),
                 };
                 self.note(kind, written, Some(&key));
             }
@@ -160,23 +171,32 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    fn key(&mut self, id: usize, depth: usize) -> Result<Key, ReadError> {
-        let span = self.document.span(id);
+    fn key(&mut self, id: Id, depth: usize) -> Result<Key, ReadError> {
         let outer = std::mem::replace(&mut self.in_key, true);
         let key = self.value(id, depth + 1)?;
         self.in_key = outer;
-        Key::new(key).map_err(|key| ReadError::yaml(&format!("invalid map key: {}", key.spell()), span))
+        Key::new(key).map_err(|key| {
+            let problem = format!("invalid map key: {}", key.spell());
+            ReadError::yaml(&problem, self.document.span(id))
+        })
     }
 
     /// `<<`: the map's entries are set here, over what already stands; of a list the earlier maps win.
-    fn merge(&mut self, table: &mut Table, id: usize, written: Span, depth: usize) -> Result<(), ReadError> {
+    fn merge(&mut self, table: &mut Table, id: Id, written: Id, depth: usize) -> Result<(), ReadError> {
         let span = self.document.span(id);
         let refused = || ReadError::yaml("map merge requires map or sequence of maps as the value", span);
-        let sources: Vec<usize> = match self.document.kind(id) {
-            Some(Kind::List(items)) => items.iter().rev().copied().collect(),
-            _ => vec![id],
-        };
-        for source in sources {
+        let mut sources = Vec::new();
+        match self.document.kind(id) {
+            Some(Kind::List(children)) => {
+                let mut next = children.first;
+                while let Some(source) = next {
+                    sources.push(source);
+                    next = self.document.next(source);
+                }
+            }
+            _ => sources.push(id),
+        }
+        for source in sources.into_iter().rev() {
             if !self.document.is_map(source) {
                 return Err(refused());
             }
@@ -187,7 +207,7 @@ impl<'a> Decoder<'a> {
                 if let Some(explicit) = table.get(&entry.key).filter(|earlier| !earlier.merged) {
                     let kind = NoteKind::MergeOverrides {
                         key: entry.key.clone().into_text().unwrap_or_default(),
-                        first: explicit.written,
+                        first: self.document.span(explicit.written),
                     };
                     self.note(kind, written, Some(&entry.key));
                 }
@@ -198,7 +218,7 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    fn note(&mut self, kind: NoteKind, span: Span, key: Option<&Key>) {
+    fn note(&mut self, kind: NoteKind, id: Id, key: Option<&Key>) {
         // An alias decodes its target again; its notes were taken the first time.
         if self.in_key || !self.following.is_empty() || self.notes.are_enough() {
             return;
@@ -209,11 +229,15 @@ impl<'a> Decoder<'a> {
             Place::Index(at) => Step::Index(*at),
         });
         let steps: Vec<Step> = steps.chain(key.map(text)).collect();
+        let span = self.document.span(id);
         self.notes.take(kind, (self.at)(span), &steps);
     }
 
-    fn scalar(&mut self, scalar: Scalar, span: Span) -> Result<Go, ReadError> {
-        let Scalar { tag, text, plain, .. } = scalar;
+    fn scalar(&mut self, scalar: Text, id: Id) -> Result<Go, ReadError> {
+        let Text { text, tag, plain } = scalar;
+        if !self.following.is_empty() {
+            self.repeated += text.len();
+        }
         let wanted = match tag.as_deref() {
             None if plain => None,
             None => return Ok(Go::Str(text)),
@@ -222,6 +246,7 @@ impl<'a> Decoder<'a> {
                 Some("binary") => {
                     // Go's decoder skips line breaks.
                     let Ok(bytes) = BASE64_STANDARD.decode(text.replace(['\r', '\n'], "")) else {
+                        let span = self.document.span(id);
                         return Err(ReadError::yaml("!!binary value contains invalid base64 data", span));
                     };
                     return Ok(Go::Str(String::from_utf8_lossy(&bytes).into_owned()));
@@ -237,20 +262,21 @@ impl<'a> Decoder<'a> {
         };
         if !fits {
             let (found, wanted) = (resolved.tag(), wanted.unwrap_or_default());
-            return Err(ReadError::yaml(
-                &format!("cannot decode {found} `{text}` as a !!{wanted}"),
-                span,
-            ));
+            let problem = format!("cannot decode {found} `{text}` as a !!{wanted}");
+            return Err(ReadError::yaml(&problem, self.document.span(id)));
         }
         if let Some(kind) = trap(&text, &resolved) {
-            self.note(kind, span, None);
+            self.note(kind, id, None);
         }
         Ok(match resolved {
             Resolved::Null => Go::Null,
             Resolved::Bool(value) => Go::Bool(value),
             Resolved::Int(value) => Go::Int(value),
             Resolved::UInt(value) => Go::UInt(value),
-            Resolved::Float(value) => Go::Float(value),
+            Resolved::Float(value) => {
+                self.has_infinite |= !value.is_finite();
+                Go::Float(value)
+            }
             Resolved::Str | Resolved::Timestamp | Resolved::Merge => Go::Str(text),
         })
     }

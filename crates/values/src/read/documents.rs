@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use rollcast_yaml::{Mark, Span};
 
-use super::ReadError;
+use super::{Place, ReadError};
 
 /// What the line reader takes in at once.
 const BUFFER: usize = 4_096;
@@ -22,6 +22,8 @@ pub(super) struct Piece<'a> {
     pub(super) text: Cow<'a, [u8]>,
     /// Where it begins.
     pub(super) base: Mark,
+    /// Where it ends, without the line break that Helm adds.
+    pub(super) end: Mark,
 }
 
 impl<'a> Documents<'a> {
@@ -52,7 +54,7 @@ impl<'a> Documents<'a> {
             let end = at.offset + line.len();
             self.next = Mark {
                 offset: end,
-                line: at.line + rollcast_yaml::line_breaks(line).max(1),
+                line: at.line + rollcast_yaml::end_of(line).line.max(1),
                 column: 0,
             };
             if let Some(rest) = line.strip_prefix(b"---") {
@@ -71,13 +73,14 @@ impl<'a> Documents<'a> {
 
     fn document(&self, base: Mark, end: usize) -> Option<Piece<'a>> {
         let text = self.text.get(base.offset..end).filter(|text| !text.is_empty())?;
+        let end = Place { base, end: None }.mark(rollcast_yaml::end_of(text));
         // Every line Helm gathers gets a line break, the last one too.
         let text = if text.ends_with(b"\n") {
             Cow::Borrowed(text)
         } else {
             Cow::Owned([text, b"\n"].concat())
         };
-        Some(Piece { text, base })
+        Some(Piece { text, base, end })
     }
 }
 
@@ -98,7 +101,7 @@ mod tests {
     fn cut(text: &str) -> Result<Vec<(String, usize)>, String> {
         let mut documents = Documents::new(text.as_bytes());
         let mut found = Vec::new();
-        while let Some(Piece { text, base }) = documents.next().map_err(|error| error.problem)? {
+        while let Some(Piece { text, base, .. }) = documents.next().map_err(|error| error.problem)? {
             found.push((String::from_utf8(text.into_owned()).unwrap(), base.line));
         }
         Ok(found)

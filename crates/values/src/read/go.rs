@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use rollcast_yaml::Span;
-
+use super::compose::Id;
 use crate::number::{print, print_key};
 use crate::print::go_quote;
 
@@ -20,10 +19,10 @@ pub(super) enum Go {
     Map(Table),
 }
 
-/// A value and where it stands.
+/// A value and the node it was made of.
 pub(super) struct Placed {
     pub(super) value: Go,
-    pub(super) span: Span,
+    pub(super) id: Id,
 }
 
 /// A key as Go's map tells keys apart.
@@ -96,8 +95,8 @@ impl Key {
 /// An entry of a map.
 pub(super) struct Entry {
     pub(super) key: Key,
-    /// Where the key stands.
-    pub(super) written: Span,
+    /// The node of the key.
+    pub(super) written: Id,
     pub(super) value: Placed,
     /// Whether a merge brought it.
     pub(super) merged: bool,
@@ -108,7 +107,11 @@ pub(super) struct Entry {
 pub(super) struct Table {
     entries: Vec<Entry>,
     /// Built once there are too many entries to look through.
-    index: HashMap<Key, usize>,
+    #[expect(
+        clippy::box_collection,
+        reason = "few tables need it, and every value is as large as a table"
+    )]
+    index: Option<Box<HashMap<Key, usize>>>,
 }
 
 impl Table {
@@ -117,15 +120,14 @@ impl Table {
     pub(super) fn with_capacity(count: usize) -> Self {
         Self {
             entries: Vec::with_capacity(count),
-            index: HashMap::new(),
+            index: None,
         }
     }
 
     fn position(&self, key: &Key) -> Option<usize> {
-        if self.index.is_empty() {
-            self.entries.iter().position(|entry| entry.key == *key)
-        } else {
-            self.index.get(key).copied()
+        match &self.index {
+            None => self.entries.iter().position(|entry| entry.key == *key),
+            Some(index) => index.get(key).copied(),
         }
     }
 
@@ -139,17 +141,14 @@ impl Table {
             *slot = entry;
             return;
         }
-        if !self.index.is_empty() {
-            self.index.insert(entry.key.clone(), self.entries.len());
+        let at = self.entries.len();
+        if let Some(index) = &mut self.index {
+            index.insert(entry.key.clone(), at);
         }
         self.entries.push(entry);
-        if self.index.is_empty() && self.entries.len() > Self::FEW {
-            self.index = self
-                .entries
-                .iter()
-                .enumerate()
-                .map(|(at, entry)| (entry.key.clone(), at))
-                .collect();
+        if self.index.is_none() && at >= Self::FEW {
+            let keys = self.entries.iter().enumerate();
+            self.index = Some(Box::new(keys.map(|(at, entry)| (entry.key.clone(), at)).collect()));
         }
     }
 

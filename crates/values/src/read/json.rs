@@ -3,6 +3,7 @@
 
 use rollcast_yaml::Span;
 
+use super::compose::Document;
 use super::go::{Go, Key, Placed};
 use super::{At, ReadError};
 use crate::note::Notes;
@@ -10,6 +11,7 @@ use crate::path::Step;
 use crate::{Map, Node, NoteKind, Value};
 
 pub(super) struct ToJson<'a> {
+    document: &'a Document,
     at: At<'a>,
     notes: &'a mut Notes,
     /// The way to the value being converted.
@@ -17,19 +19,20 @@ pub(super) struct ToJson<'a> {
 }
 
 impl<'a> ToJson<'a> {
-    pub(super) fn new(at: At<'a>, notes: &'a mut Notes) -> Self {
+    pub(super) fn new(document: &'a Document, at: At<'a>, notes: &'a mut Notes) -> Self {
         Self {
+            document,
             at,
             notes,
             path: Vec::new(),
         }
     }
 
-    /// The table a document makes.
-    pub(super) fn root(&mut self, root: Placed) -> Result<Map, ReadError> {
-        let span = root.span;
+    /// The table a document makes. `has_infinite` says whether there may be a number that JSON cannot hold.
+    pub(super) fn root(&mut self, root: Placed, has_infinite: bool) -> Result<Map, ReadError> {
+        let span = self.document.span(root.id);
         let node = self.node(root, None)?;
-        if let Some((value, span)) = unsupported(&node, span) {
+        if has_infinite && let Some((value, span)) = unsupported(&node, span) {
             let text = if value.is_nan() {
                 "NaN"
             } else if value > 0.0 {
@@ -56,6 +59,7 @@ impl<'a> ToJson<'a> {
     }
 
     fn node(&mut self, placed: Placed, key: Option<Span>) -> Result<Node, ReadError> {
+        let span = self.document.span(placed.id);
         #[expect(clippy::cast_precision_loss, reason = "JSON numbers become float64")]
         let value = match placed.value {
             Go::Null => Value::Null,
@@ -74,12 +78,14 @@ impl<'a> ToJson<'a> {
                 Value::List(list)
             }
             Go::Map(table) => {
-                let mut map = Map::new();
-                for entry in table.into_entries() {
+                let entries = table.into_entries();
+                let mut map = Map::with_capacity(entries.len());
+                for entry in entries {
+                    let written = self.document.span(entry.written);
                     let text = entry
                         .key
                         .into_text()
-                        .map_err(|key| unsupported_key(&key, &entry.value.value, entry.written))?;
+                        .map_err(|key| unsupported_key(&key, &entry.value.value, written))?;
                     let first = map.get(&text).and_then(|earlier: &Node| earlier.key);
                     self.path.push(Step::Key(text));
                     if let Some(first) = first
@@ -89,9 +95,9 @@ impl<'a> ToJson<'a> {
                             key: key.clone(),
                             first,
                         };
-                        self.notes.take(kind, (self.at)(entry.written), &self.path);
+                        self.notes.take(kind, (self.at)(written), &self.path);
                     }
-                    let node = self.node(entry.value, Some(entry.written))?;
+                    let node = self.node(entry.value, Some(written))?;
                     if let Some(Step::Key(text)) = self.path.pop() {
                         map.insert(text, node);
                     }
@@ -101,7 +107,7 @@ impl<'a> ToJson<'a> {
         };
         Ok(Node {
             value,
-            origin: (self.at)(placed.span),
+            origin: (self.at)(span),
             key,
         })
     }

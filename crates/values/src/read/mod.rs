@@ -107,13 +107,14 @@ pub fn read_as(text: &[u8], helm: HelmLine, origin: impl Fn(Span) -> Origin) -> 
     let map = if helm == HelmLine::V4 {
         let mut map = Map::new();
         let mut documents = documents::Documents::new(text);
-        while let Some(piece) = documents.next()? {
-            let read = document(&piece.text, piece.base, &origin, &mut notes).map_err(ReadError::of_document)?;
+        while let Some(documents::Piece { text, base, end }) = documents.next()? {
+            let read =
+                document(&text, Place { base, end: Some(end) }, &origin, &mut notes).map_err(ReadError::of_document)?;
             overlay(&mut map, read);
         }
         map
     } else {
-        document(text, Mark::default(), &origin, &mut notes)?
+        document(text, Place::default(), &origin, &mut notes)?
     };
     Ok(Read {
         map,
@@ -121,18 +122,45 @@ pub fn read_as(text: &[u8], helm: HelmLine, origin: impl Fn(Span) -> Origin) -> 
     })
 }
 
-/// Reads the first document of a text that stands at `base` in its file.
-fn document(text: &[u8], base: Mark, at: At<'_>, notes: &mut Notes) -> Result<Map, ReadError> {
-    let mut document = compose::compose(text, base)?;
-    if let Some((kind, span)) = dropped(text, document.end) {
-        let span = Span {
-            start: compose::behind(base, span.start),
-            end: compose::behind(base, span.end),
+/// Where a text stands in its file.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    base: Mark,
+    /// Where the file has no more of it, although Helm reads a line break more.
+    end: Option<Mark>,
+}
+
+impl Place {
+    fn mark(self, mark: Mark) -> Mark {
+        let mark = Mark {
+            offset: self.base.offset + mark.offset,
+            line: self.base.line + mark.line,
+            column: mark.column,
         };
-        notes.take(kind, at(span), []);
+        self.end.filter(|end| end.offset < mark.offset).unwrap_or(mark)
     }
-    let root = decode::Decoder::new(&mut document, at, notes).root()?;
-    json::ToJson::new(at, notes).root(root)
+
+    fn span(self, span: Span) -> Span {
+        Span {
+            start: self.mark(span.start),
+            end: self.mark(span.end),
+        }
+    }
+}
+
+/// Reads the first document of a text.
+fn document(text: &[u8], place: Place, at: At<'_>, notes: &mut Notes) -> Result<Map, ReadError> {
+    let mut document = compose::compose(text, place)?;
+    if let Some((kind, span)) = dropped(text, document.end) {
+        notes.take(kind, at(place.span(span)), []);
+    }
+    let mut decoder = decode::Decoder::new(&mut document, at, notes);
+    let root = decoder.root()?;
+    let has_infinite = decoder.has_infinite;
+    match root {
+        Some(root) => json::ToJson::new(&document, at, notes).root(root, has_infinite),
+        None => Ok(Map::new()),
+    }
 }
 
 /// What stands behind the document, if it is more than comments, blanks and document marks.
