@@ -16,6 +16,8 @@ mod outlooks;
 mod plan;
 mod report;
 mod request;
+mod schema;
+mod shape;
 mod side;
 mod source;
 mod verdict;
@@ -35,3 +37,4 @@ pub use report::{
 pub use request::{Baseline, Cluster, Flag, LiveClaim, Placement, Request, Seconds, ValuesFile};
 pub use rollcast_rollout::change::{Applier, ArgoCdSync, Helm4ServerSide, InstalledBy, ReclaimPolicy};
 pub use rollcast_values::{FlagKind, HelmLine};
+pub use schema::schema;

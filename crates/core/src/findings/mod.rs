@@ -81,6 +81,7 @@ mod telegram_polling;
 mod transaction_pooler;
 mod typed_key;
 mod unknown_field_dropped;
+mod unexpected_type;
 mod unread_key;
 mod zero_replicas;
 
@@ -171,6 +172,7 @@ registry![
     dropped_document,
     dropped_tail,
     unread_key,
+    unexpected_type,
     flag_keeps_text,
     flag_blank_around_key,
     flag_blank_around_value,
