@@ -6,7 +6,7 @@ mod given;
 mod helm;
 mod request;
 
-pub(crate) use given::{GivenFile, GivenFlag};
+pub(crate) use given::{Given, GivenFile, GivenFlag};
 pub(crate) use request::RequestArgs;
 
 use clap::{Parser, Subcommand};
@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Render(commands::render::Args),
     Forecast(commands::forecast::Args),
     Explain(commands::explain::Args),
+    Verify(commands::verify::Args),
+    Schema(commands::schema::Args),
     Completions(commands::completions::Args),
     Man(commands::man::Args),
 }

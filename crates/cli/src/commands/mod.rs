@@ -6,6 +6,8 @@ pub(crate) mod explain;
 pub(crate) mod forecast;
 pub(crate) mod man;
 pub(crate) mod render;
+pub(crate) mod schema;
+pub(crate) mod verify;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -44,6 +46,8 @@ pub(crate) fn run(command: Command) -> Result<Status, Error> {
         Command::Render(args) => render::run(&args),
         Command::Forecast(args) => forecast::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }

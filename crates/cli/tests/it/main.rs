@@ -8,4 +8,6 @@ mod documents;
 mod inputs;
 mod outputs;
 mod render;
+mod schema;
 mod shells;
+mod verify;

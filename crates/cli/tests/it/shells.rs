@@ -4,7 +4,16 @@ use std::process::Command;
 
 use crate::run::{finish, run, run_with};
 
-const COMMANDS: [&str; 6] = ["check", "render", "forecast", "explain", "completions", "man"];
+const COMMANDS: [&str; 8] = [
+    "check",
+    "render",
+    "forecast",
+    "explain",
+    "verify",
+    "schema",
+    "completions",
+    "man",
+];
 
 #[test]
 fn every_shell_gets_completions_for_every_command() {
