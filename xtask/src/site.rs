@@ -2,7 +2,7 @@
 
 use crate::{
     command::{Result, cargo, command, root, run, say, target},
-    editor, seal, tools,
+    editor, hosting, seal, tools,
 };
 use std::{
     env,
@@ -35,6 +35,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     let service_worker = fs::read_to_string(&service_worker)
         .map_err(|error| format!("cannot read {}: {error}", service_worker.display()))?;
     seal::seal(&dist, &service_worker)?;
+    hosting::headers(&dist)?;
     refuse_build_paths(&dist)?;
     Ok(dist)
 }
@@ -126,7 +127,7 @@ fn remap(from: &Path, to: &str) -> OsString {
     flag
 }
 
-fn cargo_home() -> Result<PathBuf> {
+pub(crate) fn cargo_home() -> Result<PathBuf> {
     env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")))

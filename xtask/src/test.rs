@@ -1,7 +1,7 @@
 //! All tests, in groups that can be run alone; the first failure ends the run.
 
 use crate::{
-    command::{Result, cargo, command, root, run as execute, run_and_read, say},
+    command::{Result, cargo, command, root, run as execute, run_and_read, say, target},
     editor, module, site, tools,
 };
 use std::{
@@ -30,6 +30,7 @@ const STEPS: &[Step] = &[
     }),
     step("module", "npm module in Node.js, a bundle and a page", npm_module),
     step("module", "its TypeScript types", typescript),
+    step("module", "SARIF against its schema, and the look at a host", node_tests),
     step("browser", "types of the editor", || editor::check().map(|()| None)),
     step("browser", "page and its size", page),
     step("browser", "page in Chromium and Firefox", playwright),
@@ -169,6 +170,20 @@ fn npm_module() -> Result<Option<usize>> {
 fn typescript() -> Result<Option<usize>> {
     let compiler = tools::npm_tools()?.join(".bin/tsc");
     execute(command(compiler).args(["--noEmit", "--project", "tests/package"])).map(|()| None)
+}
+
+/// What JavaScript's libraries judge best, run on the command line's output and the hosting's scripts.
+fn node_tests() -> Result<Option<usize>> {
+    tools::npm_tools()?;
+    execute(cargo().args(["build", "--quiet", "--locked", "--package", "rollcast"]))?;
+    let program = target()
+        .join("debug")
+        .join(format!("rollcast{}", std::env::consts::EXE_SUFFIX));
+    counted(
+        tools::node()?
+            .args(["--test", "--test-reporter=spec", "tests/hosting/", "tests/cli/"])
+            .env("ROLLCAST", program),
+    )
 }
 
 fn page() -> Result<Option<usize>> {

@@ -1,4 +1,4 @@
-//! Tools that cargo builds. The flags make a build take half the time; both tools spend theirs elsewhere.
+//! Tools that cargo builds. The flags make a build take half the time; the tools spend theirs elsewhere.
 
 use super::Tool;
 use crate::command::{Result, cargo, run, say, target};
@@ -36,6 +36,25 @@ pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
         ));
         let mut install = install("1");
         install.args(["--path", "xtask/wasm-bindgen", "--locked"]);
+        run(install.arg("--root").arg(folder))
+    })
+}
+
+/// cargo-deny, which reads `deny.toml`.
+pub(crate) fn cargo_deny() -> Result<PathBuf> {
+    let version = "0.20.2";
+    let tool = Tool {
+        name: "cargo-deny",
+        version,
+        ask: &["--version"],
+        answer: format!("cargo-deny {version}"),
+    };
+    tool.find_or(|folder| {
+        say(&format!(
+            "Building cargo-deny {version}, once; this takes 3 to 4 minutes"
+        ));
+        let mut install = install("0");
+        install.args(["cargo-deny", "--version", version, "--locked"]);
         run(install.arg("--root").arg(folder))
     })
 }

@@ -8,7 +8,7 @@ mod rust;
 mod system;
 
 pub(crate) use browsers::browsers;
-pub(crate) use cargo_tools::{trunk, wasm_bindgen};
+pub(crate) use cargo_tools::{cargo_deny, trunk, wasm_bindgen};
 pub(crate) use helm::helm;
 pub(crate) use npm::{editor_packages, node, npm, npm_tools, witness_packages};
 pub(crate) use rust::wasm_target;

@@ -284,3 +284,54 @@ fn the_hook_checks_each_file_by_itself() {
             .ends_with("2 files checked, 1 failed: 2 errors, 2 warnings, 2 to confirm\n")
     );
 }
+
+#[test]
+fn workflows_name_actions_by_commit_and_ask_for_no_more_than_they_need() {
+    for name in ["ci", "pages", "release"] {
+        let workflow = yaml(&format!(".github/workflows/{name}.yml"));
+        assert_eq!(
+            workflow["permissions"],
+            serde_json::json!({ "contents": "read" }),
+            "{name}"
+        );
+        for (job, description) in workflow["jobs"].as_object().unwrap() {
+            assert!(description["timeout-minutes"].is_u64(), "{name}: {job}");
+            for step in description["steps"].as_array().unwrap() {
+                if let Some(action) = step["uses"].as_str() {
+                    let (_, commit) = action.split_once('@').unwrap();
+                    assert!(
+                        commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()),
+                        "{action}"
+                    );
+                }
+                // A tag's name is somebody's text.
+                let run = step["run"].as_str().unwrap_or_default();
+                assert!(!run.replace("${{ matrix.", "").contains("${{"), "{name}: {run}");
+            }
+        }
+    }
+}
+
+#[test]
+fn workflows_and_documents_name_tasks_that_exist() {
+    let main = std::fs::read_to_string(root().join("xtask/src/main.rs")).unwrap();
+    let files = [
+        ".github/workflows/ci.yml",
+        ".github/workflows/pages.yml",
+        ".github/workflows/release.yml",
+        "docs/versioning.md",
+        "SECURITY.md",
+        "README.md",
+        "CONTRIBUTING.md",
+    ];
+    let mut count = 0;
+    for file in files {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        for rest in text.split("cargo xtask ").skip(1) {
+            let task = rest.split(|char: char| !char.is_ascii_alphabetic()).next().unwrap();
+            assert!(main.contains(&format!("\"{task}\"")), "{file}: {task}");
+            count += 1;
+        }
+    }
+    assert!(count > 10, "{count}");
+}

@@ -1,0 +1,135 @@
+//! Publishing: the crates, the npm package, and archives with the program for a platform. Rehearsed, the same commands run
+//! and nothing leaves this machine.
+
+mod binaries;
+mod changelog;
+
+use crate::{
+    command::{Result, cargo, root, run as execute, say, target},
+    module, site, tools,
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The version of everything in this repository.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Runs `release [crates|npm|binaries [TARGET]|notes] [--dry-run]`.
+pub(crate) fn run(arguments: &[String]) -> Result {
+    let rehearsed = arguments.iter().any(|argument| argument == "--dry-run");
+    let rest: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|argument| *argument != "--dry-run")
+        .collect();
+    match rest[..] {
+        [] if rehearsed => {
+            changelog::notes()?;
+            crates(true)?;
+            npm(true)?;
+            binaries::build(None).map(drop)
+        }
+        [] => Err(
+            "say what to release, `crates`, `npm`, `binaries` or `notes`, or rehearse all with --dry-run".to_owned(),
+        ),
+        ["crates"] => crates(rehearsed),
+        ["npm"] => npm(rehearsed),
+        // Building publishes nothing.
+        ["binaries"] => binaries::build(None).map(drop),
+        ["binaries", target] => binaries::build(Some(target)).map(drop),
+        ["notes"] => changelog::notes().map(|notes| print!("{notes}")),
+        [unknown, ..] => Err(format!(
+            "`{unknown}` cannot be released: there are crates, npm, binaries and notes"
+        )),
+    }
+}
+
+/// Packs all crates that are published, builds each from its package, and uploads them in the order of their dependencies.
+fn crates(rehearsed: bool) -> Result {
+    say("Packing the crates");
+    let mut publish = cargo();
+    publish.args(["publish", "--workspace", "--locked"]);
+    if rehearsed {
+        forget_rehearsals()?;
+        // A rehearsal is for work in progress too.
+        publish
+            .args(["--dry-run", "--allow-dirty"])
+            .env("CARGO_TARGET_DIR", rehearsal());
+    }
+    execute(&mut publish)
+}
+
+/// Where a rehearsal builds.
+fn rehearsal() -> PathBuf {
+    target().join("rehearsal")
+}
+
+/// cargo takes a published version for unchangeable. In a rehearsal these crates count as published, and those of the one
+/// before, unpacked and compiled, would be used again although their files have changed.
+fn forget_rehearsals() -> Result {
+    let remove = |folder: PathBuf| match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("cannot clear {}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    };
+    remove(rehearsal())?;
+    let sources = site::cargo_home()?.join("registry").join("src");
+    for registry in folders(&sources) {
+        // A registry without a host is a rehearsal's.
+        if registry
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"-"))
+        {
+            for unpacked in folders(&registry) {
+                if unpacked
+                    .file_name()
+                    .is_some_and(|name| name.as_encoded_bytes().starts_with(b"rollcast"))
+                {
+                    remove(unpacked)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_dir())
+        .collect()
+}
+
+/// Builds the npm package and uploads it with a statement of where it was built.
+fn npm(rehearsed: bool) -> Result {
+    let tarball = module::pack(&module::build()?)?;
+    if rehearsed {
+        return Ok(());
+    }
+    execute(
+        tools::npm()
+            .args(["publish", "--provenance", "--access", "public"])
+            .arg(tarball),
+    )
+}
+
+/// Where the files of a release are put.
+fn files() -> Result<PathBuf> {
+    let folder = target().join("release-files");
+    fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+/// The licences and whatever else goes with every copy.
+const NOTICES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+
+fn copy_notices(folder: &Path) -> Result {
+    for name in NOTICES {
+        fs::copy(root().join(name), folder.join(name)).map_err(|error| format!("cannot copy {name}: {error}"))?;
+    }
+    Ok(())
+}
