@@ -80,8 +80,8 @@ mod strategy_without_type;
 mod telegram_polling;
 mod transaction_pooler;
 mod typed_key;
-mod unknown_field_dropped;
 mod unexpected_type;
+mod unknown_field_dropped;
 mod unread_key;
 mod zero_replicas;
 
