@@ -1,22 +1,55 @@
 //! The rendered texts as Kubernetes reads them.
 
+use std::collections::BTreeMap;
+
 use rollcast_chart::Rendered;
 use rollcast_rollout::validate::{self, AccessMode, ApiServer, ClaimSpec, DeploymentSpec, Rejection};
 use rollcast_rollout::{Probe, Strategy};
-use rollcast_values::{Origin, Value, read};
+use rollcast_values::{Map, Origin, Value, read};
 use serde_json::{Value as Json, json};
 
 /// What an API server finds where Helm printed `text`. Helm reads its own text once more before it sends it, by the
 /// same YAML rules as values.
 pub(crate) fn typed(text: &str) -> Value {
-    let mut document = "v:".to_owned();
-    for line in text.lines() {
-        document.push_str("\n  ");
-        document.push_str(line);
+    Typed::read([("", text)]).take("")
+}
+
+/// Printed texts by name, read together: one reading costs much less than many.
+struct Typed<'a> {
+    values: Map,
+    texts: BTreeMap<&'a str, (String, &'a str)>,
+}
+
+impl<'a> Typed<'a> {
+    fn read(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut document = String::new();
+        let mut keys = BTreeMap::new();
+        for (number, (name, text)) in texts.into_iter().enumerate() {
+            let key = format!("v{number}");
+            document.push_str(&key);
+            document.push(':');
+            for line in text.lines() {
+                document.push_str("\n  ");
+                document.push_str(line);
+            }
+            document.push('\n');
+            keys.insert(name, (key, text));
+        }
+        Self {
+            // Helm has read every one of these texts; where all together are beyond what we follow, they stay texts.
+            values: read(document.as_bytes(), Origin::Default).map_or_else(|_| Map::new(), |read| read.map),
+            texts: keys,
+        }
     }
-    match read(document.as_bytes(), Origin::Default) {
-        Ok(mut read) => read.map.remove("v").map_or(Value::Null, |node| node.value),
-        Err(_) => Value::Str(text.to_owned()),
+
+    /// The value of a text; null where there is none.
+    fn take(&mut self, name: &str) -> Value {
+        let Some((key, text)) = self.texts.get(name) else {
+            return Value::Null;
+        };
+        self.values
+            .remove(key)
+            .map_or_else(|| Value::Str((*text).to_owned()), |node| node.value)
     }
 }
 
@@ -110,6 +143,8 @@ pub(crate) struct Manifest {
     pub(crate) rejections: Vec<Rejection>,
     /// Fields of the Deployment that the server does not know, and drops.
     pub(crate) unknown_fields: Vec<String>,
+    /// The app container's plain variables.
+    variables: BTreeMap<String, String>,
 }
 
 /// The names that the chart gives the two.
@@ -118,17 +153,46 @@ const CLAIM: &str = "lobu-app-workspaces";
 
 impl Manifest {
     pub(crate) fn read(rendered: &Rendered, values: &Value, server: ApiServer) -> Self {
+        let app = &rendered.app;
+        let liveness = LIVENESS.map(|name| {
+            let value = values.at("healthCheck.livenessProbe").and_then(|probe| probe.at(name));
+            // The templates print the liveness probe's numbers as they are.
+            value.map_or_else(String::new, Value::print)
+        });
+        let ready = &app.readiness_probe;
+        let mounted = rendered.pvc_spec.as_deref().filter(|_| app.mounts_workspaces);
+        let mut texts = vec![
+            ("replicas", app.replicas.as_str()),
+            ("readiness/initialDelaySeconds", &ready.initial_delay_seconds),
+            ("readiness/periodSeconds", &ready.period_seconds),
+            ("readiness/timeoutSeconds", &ready.timeout_seconds),
+            ("readiness/failureThreshold", &ready.failure_threshold),
+        ];
+        texts.extend(LIVENESS.into_iter().zip(liveness.iter().map(String::as_str)));
+        for (name, text) in [
+            ("strategy", app.strategy.as_deref()),
+            ("grace", app.termination_grace_period_seconds.as_deref()),
+            ("command", app.pre_stop_command.as_deref()),
+            ("claim", mounted),
+        ] {
+            texts.extend(text.map(|text| (name, text)));
+        }
+        texts.extend(app.env.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        Self::of(Typed::read(texts), mounted.is_some(), rendered, server)
+    }
+
+    fn of(mut typed: Typed<'_>, mounted: bool, rendered: &Rendered, server: ApiServer) -> Self {
         let mut rejections = Vec::new();
         let mut unknown_fields = Vec::new();
-        let mounted = rendered.pvc_spec.as_deref().filter(|_| rendered.app.mounts_workspaces);
-        let claim = mounted.and_then(|spec| match validate::claim(CLAIM, &json(&typed(spec)), server) {
-            Ok(accepted) => Some(accepted.spec),
+        let claim = mounted.then(|| validate::claim(CLAIM, &json(&typed.take("claim")), server));
+        let claim = match claim.transpose() {
+            Ok(accepted) => accepted.map(|accepted| accepted.spec),
             Err(rejection) => {
                 rejections.push(rejection);
                 None
             }
-        });
-        let fields = deployment(rendered, values);
+        };
+        let fields = deployment(&mut typed, rendered);
         let spec = match validate::deployment(DEPLOYMENT, &assembled(&fields), server) {
             Ok(accepted) => {
                 unknown_fields = accepted.unknown_fields;
@@ -139,13 +203,28 @@ impl Manifest {
                 salvaged(&fields, server)
             }
         };
+        let mut variables = BTreeMap::new();
+        for name in rendered.app.env.keys() {
+            match typed.take(name) {
+                Value::Str(text) => variables.insert(name.clone(), text),
+                Value::Null => variables.insert(name.clone(), String::new()),
+                // A number or a boolean is refused by the API server: a variable's value is a text.
+                _ => None,
+            };
+        }
         Self {
             pre_stop: PreStop::of(spec.pre_stop.as_ref()),
             spec,
             claim,
             rejections,
             unknown_fields,
+            variables,
         }
+    }
+
+    /// An environment variable of the app container as the process sees it.
+    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str)
     }
 
     /// Who may mount the claim; `None` without one.
@@ -164,55 +243,40 @@ impl Manifest {
     }
 }
 
+/// The liveness probe's numbers.
+const LIVENESS: [&str; 4] = [
+    "initialDelaySeconds",
+    "periodSeconds",
+    "timeoutSeconds",
+    "failureThreshold",
+];
+
 /// The fields of the Deployment's spec that depend on values, each by itself.
-fn deployment(rendered: &Rendered, values: &Value) -> Vec<(&'static str, Json)> {
+fn deployment(typed: &mut Typed<'_>, rendered: &Rendered) -> Vec<(&'static str, Json)> {
     let app = &rendered.app;
-    let ready = &app.readiness_probe;
-    let readiness = probe(
-        "/health/ready",
-        [
-            ("initialDelaySeconds", typed(&ready.initial_delay_seconds)),
-            ("periodSeconds", typed(&ready.period_seconds)),
-            ("timeoutSeconds", typed(&ready.timeout_seconds)),
-            ("failureThreshold", typed(&ready.failure_threshold)),
-        ],
-    );
-    // The templates print the liveness probe's numbers as they are.
-    let number = |name: &str| {
-        let value = values.at("healthCheck.livenessProbe").and_then(|probe| probe.at(name));
-        value.map_or(Value::Null, |value| typed(&value.print()))
+    let mut probe = |path: &str, before: &str| {
+        let mut probe = json!({"httpGet": {"path": path, "port": 8787}});
+        for name in LIVENESS {
+            probe[name] = json(&typed.take(&format!("{before}{name}")));
+        }
+        probe
     };
-    let liveness = probe(
-        "/health",
-        [
-            ("initialDelaySeconds", number("initialDelaySeconds")),
-            ("periodSeconds", number("periodSeconds")),
-            ("timeoutSeconds", number("timeoutSeconds")),
-            ("failureThreshold", number("failureThreshold")),
-        ],
-    );
+    let readiness = probe("/health/ready", "readiness/");
+    let liveness = probe("/health", "");
     let mut container = json!({"name": "app", "readinessProbe": readiness, "livenessProbe": liveness});
-    if let Some(command) = &app.pre_stop_command {
-        container["lifecycle"] = json!({"preStop": {"exec": {"command": json(&typed(command))}}});
+    if app.pre_stop_command.is_some() {
+        container["lifecycle"] = json!({"preStop": {"exec": {"command": json(&typed.take("command"))}}});
     }
     let mut pod = json!({"containers": [container]});
-    if let Some(grace) = &app.termination_grace_period_seconds {
-        pod["terminationGracePeriodSeconds"] = json(&typed(grace));
+    if app.termination_grace_period_seconds.is_some() {
+        pod["terminationGracePeriodSeconds"] = json(&typed.take("grace"));
     }
-    let mut fields = vec![("replicas", json(&typed(&app.replicas)))];
-    if let Some(strategy) = &app.strategy {
-        fields.push(("strategy", json(&typed(strategy))));
+    let mut fields = vec![("replicas", json(&typed.take("replicas")))];
+    if app.strategy.is_some() {
+        fields.push(("strategy", json(&typed.take("strategy"))));
     }
     fields.push(("template", json!({"metadata": {"labels": labels()}, "spec": pod})));
     fields
-}
-
-fn probe(path: &str, numbers: [(&str, Value); 4]) -> Json {
-    let mut probe = json!({"httpGet": {"path": path, "port": 8787}});
-    for (name, number) in numbers {
-        probe[name] = json(&number);
-    }
-    probe
 }
 
 fn labels() -> Json {
@@ -273,16 +337,6 @@ pub(crate) fn json(value: &Value) -> Json {
             }
             Json::Object(object)
         }
-    }
-}
-
-/// An environment variable of the app container as the process sees it.
-pub(crate) fn variable(rendered: &Rendered, name: &str) -> Option<String> {
-    match typed(rendered.app.env.get(name)?) {
-        Value::Str(text) => Some(text),
-        Value::Null => Some(String::new()),
-        // A number or a boolean is refused by the API server: a variable's value is a text.
-        _ => None,
     }
 }
 

@@ -1,10 +1,10 @@
 //! What the simulation is told: times from the manifest, the app's habits and the operator's assumptions.
 
-use rollcast_chart::{Release, Rendered};
+use rollcast_chart::Release;
 use rollcast_rollout::{Claim, PodTimes, Range, Rollout, Strategy, time_to_ready, time_to_unready};
 
 use crate::app::{self, App};
-use crate::manifest::{Manifest, Sharing, variable};
+use crate::manifest::{Manifest, Sharing};
 use crate::{Cluster, Placement, Seconds};
 
 /// The longest duration that is accepted, in seconds: a day.
@@ -65,8 +65,9 @@ pub(crate) struct Drain {
 
 impl Drain {
     /// Reads `SHUTDOWN_READINESS_DRAIN_MS`, which the app looks at from version 11.1.0 on and which is 0 without it.
-    pub(crate) fn of(rendered: &Rendered, release: &Release, app: App) -> Self {
-        let asked = variable(rendered, "SHUTDOWN_READINESS_DRAIN_MS")
+    pub(crate) fn of(manifest: &Manifest, release: &Release, app: App) -> Self {
+        let asked = manifest
+            .variable("SHUTDOWN_READINESS_DRAIN_MS")
             .and_then(|text| text.trim().parse::<f64>().ok())
             .map_or(0, whole);
         let red = app.has(release, &app::READINESS_DRAIN);

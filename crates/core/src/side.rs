@@ -88,7 +88,7 @@ impl Side {
         let decision = release.decide(&effective.values);
         let server = ApiServer::minor(request.cluster.kubernetes);
         let manifest = Manifest::read(&rendered, &effective.values, server);
-        let drain = Drain::of(&rendered, release, app);
+        let drain = Drain::of(&manifest, release, app);
         let strategy = manifest.strategy();
         let forecast = strategy.map_or(Ok(Vec::new()), |strategy| {
             let rollout = plan::rollout(&manifest, strategy, drain, &request.cluster);

@@ -1,5 +1,4 @@
 use super::{Definition, Example, Found, Lesson, Situation};
-use crate::manifest::variable;
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
@@ -74,6 +73,6 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
 
 /// Whether transcripts are files.
 pub(super) fn keeps_files(situation: &Situation<'_>) -> bool {
-    let asked = || variable(situation.rendered, "LOBU_SESSION_STORE").as_deref() == Some("file");
+    let asked = || situation.variable("LOBU_SESSION_STORE") == Some("file");
     !situation.app_has(&app::TRANSCRIPTS_IN_POSTGRES) || (!situation.app_has(&app::NO_FILE_STORE) && asked())
 }

@@ -1,5 +1,5 @@
 use super::{Definition, Example, Found, Lesson, Situation};
-use crate::manifest::{Sharing, variable};
+use crate::manifest::Sharing;
 use crate::{Placement, When};
 
 pub(super) static FINDING: Definition = Definition {
@@ -43,8 +43,10 @@ pub(super) static LESSON: Lesson = Lesson {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    let folder = variable(situation.rendered, "LOBU_ARTIFACTS_DIR").filter(|folder| !folder.is_empty());
-    let kept = folder.as_deref().is_some_and(|folder| {
+    let folder = situation
+        .variable("LOBU_ARTIFACTS_DIR")
+        .filter(|folder| !folder.is_empty());
+    let kept = folder.is_some_and(|folder| {
         folder
             .strip_prefix("/app/workspaces")
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -1,6 +1,5 @@
 use super::{Definition, Example, Found, Lesson, Situation};
 use crate::When;
-use crate::manifest::variable;
 
 pub(super) static FINDING: Definition = Definition {
     id: "db-connections",
@@ -40,7 +39,8 @@ pub(super) static LESSON: Lesson = Lesson {
 const POSTGRES: u64 = 100;
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    let pool = variable(situation.rendered, "DB_POOL_MAX")
+    let pool = situation
+        .variable("DB_POOL_MAX")
         .and_then(|text| text.trim().parse::<u32>().ok())
         .unwrap_or(20);
     let peak = situation

@@ -1,5 +1,4 @@
 use super::{Definition, Example, Found, Lesson};
-use crate::manifest::variable;
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
@@ -15,8 +14,8 @@ pub(super) static FINDING: Definition = Definition {
     bites: &[When::Replicas],
     source: "Lobu lobu/gateway.ts",
     check: |situation| {
-        let has_key = variable(situation.rendered, "ENCRYPTION_KEY").is_some_and(|key| !key.is_empty());
-        let allowed = variable(situation.rendered, "LOBU_ALLOW_EPHEMERAL_ENCRYPTION_KEY").as_deref() == Some("1");
+        let has_key = situation.variable("ENCRYPTION_KEY").is_some_and(|key| !key.is_empty());
+        let allowed = situation.variable("LOBU_ALLOW_EPHEMERAL_ENCRYPTION_KEY") == Some("1");
         if has_key || !allowed {
             return Vec::new();
         }

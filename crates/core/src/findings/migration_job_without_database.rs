@@ -1,6 +1,5 @@
 use super::{Definition, Example, Found, Lesson, Releases, Situation};
 use crate::Severity;
-use crate::manifest::variable;
 
 /// The releases whose chart can make a Secret itself.
 const MAKES_A_SECRET: Releases = Releases::to("main-871");
@@ -42,7 +41,7 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
         && situation.value("secrets.stringData.DATABASE_URL").is_some();
     let known = situation.truthy("migrations.database.existingSecret")
         || situation.truthy("secretName")
-        || variable(situation.rendered, "DATABASE_URL").is_some()
+        || situation.variable("DATABASE_URL").is_some()
         || made;
     if !situation.rendered.migration_job || known {
         return Vec::new();

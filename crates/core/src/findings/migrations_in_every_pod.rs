@@ -1,6 +1,5 @@
 use super::{Definition, Example, Found, Lesson, Situation};
 use crate::When;
-use crate::manifest::variable;
 
 pub(super) static FINDING: Definition = Definition {
     id: "migrations-in-every-pod",
@@ -41,7 +40,7 @@ pub(super) static LESSON: Lesson = Lesson {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    if variable(situation.rendered, "SKIP_MIGRATIONS").as_deref() == Some("1") {
+    if situation.variable("SKIP_MIGRATIONS") == Some("1") {
         return Vec::new();
     }
     Found::new(if situation.rendered.migration_job {

@@ -1,5 +1,4 @@
 use super::{Definition, Example, Found, Lesson, Situation};
-use crate::manifest::variable;
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
@@ -42,7 +41,7 @@ pub(super) static LESSON: Lesson = Lesson {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    let is_one = |name| variable(situation.rendered, name).as_deref() == Some("1");
+    let is_one = |name| situation.variable(name) == Some("1");
     if !is_one("SKIP_MIGRATIONS") || situation.rendered.migration_job || is_one("SKIP_SCHEMA_VERSION_CHECK") {
         return Vec::new();
     }

@@ -1,6 +1,6 @@
 //! Everything a check can look at.
 
-use rollcast_chart::{Decision, Release, Rendered};
+use rollcast_chart::{Decision, Release, Rendered, UnknownKey};
 use rollcast_rollout::{Range, Strategy, WindowKind};
 use rollcast_values::{Effective, Node, Note, NoteKind, Origin, Value};
 
@@ -53,6 +53,11 @@ impl Situation<'_> {
         }
     }
 
+    /// An environment variable of the app container.
+    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
+        self.manifest.variable(name)
+    }
+
     /// Whether the operator sets the value, in a file or by a flag.
     pub(crate) fn is_set(&self, path: &str) -> bool {
         self.effective.given.at(path).is_some()
@@ -75,6 +80,15 @@ impl Situation<'_> {
             path: path.to_owned(),
             value: Some(node.value.to_json()),
             origin: Some(source(node.origin)),
+        }
+    }
+
+    /// A key that is not read, as evidence.
+    pub(crate) fn unread(&self, key: &UnknownKey) -> Evidence {
+        Evidence {
+            path: key.path.clone(),
+            value: self.effective.given.at(&key.path).map(Value::to_json),
+            origin: Some(source(key.origin)),
         }
     }
 

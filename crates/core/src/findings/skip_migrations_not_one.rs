@@ -1,5 +1,4 @@
 use super::{Definition, Example, Found, Lesson, Situation};
-use crate::manifest::variable;
 
 pub(super) static FINDING: Definition = Definition {
     id: "skip-migrations-not-one",
@@ -40,7 +39,7 @@ pub(super) static LESSON: Lesson = Lesson {
 };
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
-    match variable(situation.rendered, "SKIP_MIGRATIONS").as_deref() {
+    match situation.variable("SKIP_MIGRATIONS") {
         None | Some("" | "0" | "1" | "false") => Vec::new(),
         Some(other) => Found::new(format!(
             "SKIP_MIGRATIONS is \"{other}\", not \"1\", so every pod migrates."

@@ -1,5 +1,4 @@
 use super::{Definition, Example, Found, Lesson, Situation};
-use crate::manifest::variable;
 use crate::{PrerequisiteState, Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
@@ -110,9 +109,9 @@ enum Address {
 }
 
 fn address(situation: &Situation<'_>) -> Address {
-    match variable(situation.rendered, "PUBLIC_WEB_URL") {
-        Some(url) if url.starts_with("https://") && url.len() > "https://".len() => Address::Webhook(url),
-        Some(url) => Address::Useless(url),
+    match situation.variable("PUBLIC_WEB_URL") {
+        Some(url) if url.starts_with("https://") && url.len() > "https://".len() => Address::Webhook(url.to_owned()),
+        Some(url) => Address::Useless(url.to_owned()),
         None if loads_a_secret(situation) => Address::Secret,
         None => Address::Missing,
     }
