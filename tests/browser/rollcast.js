@@ -52,7 +52,7 @@ export const test = base.extend({
   },
 });
 
-class Rollcast {
+export class Rollcast {
   constructor(page) {
     this.page = page;
     this.text = page.getByRole("textbox", { name: /^Values file / }).filter({ visible: true });

@@ -17,7 +17,9 @@ const parts = [
 ];
 const firstView = 275 * KB;
 
-const files = readdirSync(dist).map((name) => {
+// Learn lies in a folder of its own: nothing of it is loaded with the page.
+const names = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile());
+const files = names.map(({ name }) => {
   const content = readFileSync(new URL(name, dist));
   const parameters = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
   return {

@@ -40,16 +40,33 @@ pub(crate) fn build() -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// Puts what Trunk does not build beside the page: the editor, and what makes the page an app.
+/// Puts what Trunk does not build beside the page: the editor, Learn, and what makes the page an app.
 fn add(dist: &Path) -> Result {
     for name in ["editor.js", "editor.licenses.txt"] {
         copy(&root().join("web/editor/dist").join(name), dist)?;
     }
+    learn(&dist.join("learn"))?;
     copy(&root().join("web/offline/manifest.webmanifest"), dist)?;
     for icon in files(&root().join("web/offline/icons"))? {
         copy(&icon, dist)?;
     }
     Ok(())
+}
+
+/// Writes the pages of Learn, and one style sheet for them that begins with the main page's tokens.
+fn learn(folder: &Path) -> Result {
+    run(cargo()
+        .args(["run", "--quiet", "--locked", "--package=rollcast-learn", "--"])
+        .arg(folder))?;
+    let read = |name: &str| {
+        let path = root().join("web").join(name);
+        fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+    };
+    let styles = format!("{}\n{}", read("styles/tokens.css")?, read("learn/learn.css")?);
+    let to = folder.join("learn.css");
+    fs::write(&to, styles).map_err(|error| format!("cannot write {}: {error}", to.display()))?;
+    copy(&root().join("web/learn/learn.js"), folder)?;
+    copy(&root().join("web/assets/icon.svg"), folder)
 }
 
 fn copy(file: &Path, folder: &Path) -> Result {

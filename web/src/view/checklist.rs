@@ -187,6 +187,8 @@ fn details(finding: &Finding, origins: &Origins) -> Html {
             }
             <dt>{ "Source" }</dt>
             <dd>{ finding.source }</dd>
+            <dt>{ "More" }</dt>
+            <dd><a href={format!("learn/{}/", finding.id)}>{ format!("Learn: {}", finding.title) }</a></dd>
         </dl>
     }
 }
