@@ -1,7 +1,9 @@
 use rollcast_chart::Release;
 
 use crate::side::{Side, effective, release};
-use crate::{Answer, Failure, Outcome, ReleaseInfo, Report, Request, assumptions, change, findings, verdict};
+use crate::{
+    Answer, Failure, Goal, Outcome, ReleaseInfo, Report, Request, assumptions, change, findings, fixes, verdict,
+};
 
 /// Answers a request: what Helm makes of the values, which strategy the release resolves and why, what the rollout will
 /// look like, every statement there is to make about it, and what the change from today's values brings about.
@@ -23,11 +25,11 @@ pub fn evaluate(request: &Request) -> Report {
     };
     let mut warnings = Vec::new();
     let side = side(request, release, &mut warnings);
-    let change = change::change(request, &side);
+    let (change, keep) = change::change(request, release, &side);
     Report {
         release: Some(ReleaseInfo::of(release)),
         outcome: match side {
-            Ok(side) => Outcome::Rendered(Box::new(answer(request, side))),
+            Ok(side) => Outcome::Rendered(Box::new(answer(request, side, keep))),
             Err(failure) => Outcome::Refused(failure),
         },
         warnings,
@@ -62,18 +64,21 @@ fn side(request: &Request, release: &'static Release, warnings: &mut Vec<String>
     Side::new(request, release, effective)
 }
 
-fn answer(request: &Request, side: Side) -> Answer {
+fn answer(request: &Request, side: Side, keep: Option<Goal>) -> Answer {
     let situation = side.situation(request);
-    let findings = findings::all(&situation);
+    let mut findings = findings::all(&situation);
     let verdict = verdict::verdict(&situation, &findings);
     let assumptions = assumptions::assumptions(&situation, side.too_large);
+    let mut goals = fixes::reach(request, &side);
+    fixes::fix(request, &side, &mut findings, verdict.state, &goals);
+    goals.extend(keep);
     Answer {
+        goals,
         verdict,
         findings,
         assumptions,
         rendered: side.rendered,
         decision: side.decision,
         outlooks: side.outlooks,
-        goals: Vec::new(),
     }
 }

@@ -11,49 +11,67 @@ mod rule;
 mod rules;
 mod upcoming;
 mod upgrade;
+mod ways;
 
 pub use catalogue::{ChangeEntry, change_catalogue};
 pub use report::{Change, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step, Upcoming};
 
+use rollcast_chart::Release;
+
 use crate::side::Side;
-use crate::{Evidence, Failure, ReleaseInfo, Request, Severity, findings, verdict};
+use crate::{Evidence, Failure, Goal, ReleaseInfo, Request, Severity, findings, verdict};
 use rule::Way;
 use upgrade::Upgrade;
+use ways::Trials;
 
-/// Compares the baseline of a request with what the request proposes; `None` without a baseline.
-pub(crate) fn change(request: &Request, proposed: &Result<Side, Failure>) -> Option<ChangeOutcome> {
-    let today = baseline::request(request)?;
+/// Compares the baseline of a request with what the request proposes, and says what it takes to keep what runs today;
+/// nothing without a baseline.
+pub(crate) fn change(
+    request: &Request,
+    release: &'static Release,
+    proposed: &Result<Side, Failure>,
+) -> (Option<ChangeOutcome>, Option<Goal>) {
+    let Some(today) = baseline::request(request) else {
+        return (None, None);
+    };
     let side = match baseline::side(&today) {
         Ok(side) => side,
-        Err(failure) => return Some(ChangeOutcome::Refused(failure)),
+        Err(failure) => return (Some(ChangeOutcome::Refused(failure)), None),
     };
     let situation = side.situation(&today.request);
     let before = verdict::verdict(&situation, &findings::all(&situation));
-    let (items, upcoming) = match proposed {
+    let old = upgrade::objects(&side);
+    let trials = Trials {
+        request,
+        today: &today.request,
+        before: &side,
+        old: &old,
+    };
+    let (items, upcoming, goal) = match proposed {
         Ok(proposed) => {
-            let upgrade = Upgrade::new(request, &today.request, &side, proposed);
-            let items: Vec<ChangeItem> = items(&upgrade)
+            let upgrade = Upgrade::new(request, &today.request, &side, &old, proposed);
+            let found = items(&upgrade);
+            let goal = trials.keep(proposed, &found);
+            let items: Vec<ChangeItem> = found
                 .into_iter()
-                .map(|(item, ways)| with_ways(item, ways))
+                .map(|(item, ways)| trials.with_ways(proposed, item, ways))
                 .collect();
             let upcoming = upcoming::upcoming(&upgrade, &items);
-            (items, upcoming)
+            (items, upcoming, Some(goal))
         }
-        Err(failure) => (vec![refused(failure)], Vec::new()),
+        Err(failure) => {
+            let mut item = refused(failure);
+            item.ways.splice(0..0, trials.renders(release, failure));
+            (vec![item], Vec::new(), None)
+        }
     };
-    Some(ChangeOutcome::Compared(Box::new(Change {
+    let change = Change {
         from: ReleaseInfo::of(side.release),
         before,
         items,
         upcoming,
-    })))
-}
-
-fn with_ways(item: ChangeItem, ways: Vec<Way>) -> ChangeItem {
-    ChangeItem {
-        ways: ways.into_iter().map(procedure).collect(),
-        ..item
-    }
+    };
+    (Some(ChangeOutcome::Compared(Box::new(change))), goal)
 }
 
 /// Everything an upgrade does, the worst first, with the ways out of each still untried.
@@ -84,14 +102,6 @@ fn refused(failure: &Failure) -> ChangeItem {
             fix: None,
         }],
         source: "Helm, pkg/engine",
-    }
-}
-
-fn procedure(way: Way) -> Procedure {
-    Procedure {
-        title: way.title,
-        steps: way.steps,
-        fix: None,
     }
 }
 

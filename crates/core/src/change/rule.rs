@@ -4,6 +4,7 @@ use rollcast_values::Value;
 
 use super::report::{ChangeItem, ChangeKind, Step};
 use super::upgrade::Upgrade;
+use crate::fixes::wish::Wish;
 use crate::{Applier, Evidence, Severity};
 
 /// A rule: everything about it that does not depend on a request, and the check that does.
@@ -39,8 +40,8 @@ pub(super) struct Found {
 pub(super) struct Way {
     pub(super) title: String,
     pub(super) steps: Vec<Step>,
-    /// The values it sets; a null deletes a default.
-    pub(super) sets: Vec<(String, Value)>,
+    /// What it wants of the values.
+    pub(super) sets: Vec<Wish>,
 }
 
 impl Way {
@@ -68,7 +69,12 @@ impl Way {
     }
 
     pub(super) fn set(mut self, path: &str, value: Value) -> Self {
-        self.sets.push((path.to_owned(), value));
+        self.sets.push(Wish::set(path, value));
+        self
+    }
+
+    pub(super) fn unset(mut self, path: &str) -> Self {
+        self.sets.push(Wish::unset(path));
         self
     }
 }

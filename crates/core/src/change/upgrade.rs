@@ -25,7 +25,7 @@ pub(super) struct Upgrade<'a> {
     pub(super) request: &'a Request,
     pub(super) before: &'a Side,
     pub(super) after: &'a Side,
-    pub(super) old: Vec<Object>,
+    pub(super) old: &'a [Object],
     pub(super) new: Vec<Object>,
     pub(super) applier: Applier,
     pub(super) server: ApiServer,
@@ -33,13 +33,18 @@ pub(super) struct Upgrade<'a> {
 }
 
 impl<'a> Upgrade<'a> {
-    pub(super) fn new(request: &'a Request, today: &'a Request, before: &'a Side, after: &'a Side) -> Self {
-        let objects = |side: &Side| side.release.objects(&side.effective.values).unwrap_or_default();
+    pub(super) fn new(
+        request: &'a Request,
+        today: &'a Request,
+        before: &'a Side,
+        old: &'a [Object],
+        after: &'a Side,
+    ) -> Self {
         Self {
             request,
             before,
             after,
-            old: objects(before),
+            old,
             new: objects(after),
             applier: applier(request, today),
             server: ApiServer::minor(request.cluster.kubernetes),
@@ -53,7 +58,7 @@ impl<'a> Upgrade<'a> {
 
     /// The objects of one template on both sides, if it is the same live object.
     pub(super) fn both(&self, template: &str) -> Option<(&Object, &Object)> {
-        let (old, new) = (object(&self.old, template)?, object(&self.new, template)?);
+        let (old, new) = (object(self.old, template)?, object(&self.new, template)?);
         (old.name == new.name && old.kind == new.kind).then_some((old, new))
     }
 
@@ -68,7 +73,7 @@ impl<'a> Upgrade<'a> {
 
     /// The strategy that the app's manifest names today.
     pub(super) fn old_strategy(&self) -> Option<&Value> {
-        object(&self.old, "deployment.yaml").and_then(|app| app.manifest.at("spec.strategy"))
+        object(self.old, "deployment.yaml").and_then(|app| app.manifest.at("spec.strategy"))
     }
 
     /// The strategy that the app's manifest shall name.
@@ -98,6 +103,11 @@ impl<'a> Upgrade<'a> {
     pub(super) fn to(&self, releases: Releases) -> bool {
         releases.contains(self.after.release.id)
     }
+}
+
+/// The objects of one side.
+pub(super) fn objects(side: &Side) -> Vec<Object> {
+    side.release.objects(&side.effective.values).unwrap_or_default()
 }
 
 /// What brings the objects, where the request leaves it open.

@@ -24,7 +24,7 @@ pub struct Fix {
     pub flags: Vec<Flag>,
     /// The flags as a shell takes them; `None` where there are none.
     pub flag_line: Option<String>,
-    /// Ids of the findings that are gone after it.
+    /// What is gone after it, or reached by it: ids of findings, of change items, or of the goal.
     pub resolves: Vec<&'static str>,
 }
 
@@ -94,8 +94,8 @@ pub struct Goal {
     pub title: &'static str,
     /// Whether it is reached.
     pub state: GoalState,
-    /// The smallest set of edits that reaches it in this release; `None` where it is reached, or no set of known edits
-    /// reaches it.
+    /// The smallest set of edits that reaches it in this release, or, for "keep-what-i-have" out of reach, keeps as much
+    /// as can be kept; `None` where there is nothing to change.
     pub fix: Option<Fix>,
     /// Why, in a sentence: what stands in the way, or what it costs.
     pub why: String,

@@ -7,6 +7,7 @@
 
 mod draft;
 mod find;
+mod flags;
 mod hand;
 mod lines;
 mod path;
@@ -16,6 +17,7 @@ mod tree;
 mod wanted;
 mod write;
 
+pub use flags::{OwnFlag, flags};
 pub use path::{Path, Step};
 pub use refusal::Refusal;
 
@@ -83,6 +85,12 @@ impl Edited {
         }
         text
     }
+}
+
+/// Whether two values are the same wherever they come from; a whole number is the same from a file and from a flag.
+#[must_use]
+pub fn same(left: &Value, right: &Value) -> bool {
+    wanted::same(left, right)
 }
 
 /// Makes edits in a text, one after the other.

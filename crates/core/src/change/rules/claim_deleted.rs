@@ -69,14 +69,14 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
 
 /// The name of a claim that is no longer there.
 fn gone(upgrade: &Upgrade<'_>, template: &str) -> Option<String> {
-    let old = object(&upgrade.old, template)?;
+    let old = object(upgrade.old, template)?;
     let stays = object(&upgrade.new, template).is_some_and(|new| new.name == old.name);
     (!stays).then(|| old.name.clone())
 }
 
 fn workspaces(upgrade: &Upgrade<'_>, name: &str) -> Found {
     let found = |what: String| {
-        let spec = object(&upgrade.old, "app-pvc.yaml").and_then(|claim| claim.manifest.at("spec"));
+        let spec = object(upgrade.old, "app-pvc.yaml").and_then(|claim| claim.manifest.at("spec"));
         Found::new(what)
             .was(rendered(name, spec))
             .is(rendered(name, None))

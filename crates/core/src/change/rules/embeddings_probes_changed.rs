@@ -61,7 +61,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
                     .and_then(container)
                     .and_then(|container| container.at(&format!("{probe}.{number}")))
             };
-            let (was, is) = (of(&upgrade.old), of(&upgrade.new));
+            let (was, is) = (of(upgrade.old), of(&upgrade.new));
             if was.map(Value::to_json) == is.map(Value::to_json) {
                 continue;
             }

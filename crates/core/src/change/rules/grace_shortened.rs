@@ -56,7 +56,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     } else {
         ChangeKind::Silent
     })
-    .was(rendered(format!("lobu-app.{PATH}"), printed(&upgrade.old)))
+    .was(rendered(format!("lobu-app.{PATH}"), printed(upgrade.old)))
     .is(rendered(format!("lobu-app.{PATH}"), printed(&upgrade.new)))
     .on(upgrade, key);
     if read {

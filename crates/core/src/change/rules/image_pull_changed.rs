@@ -45,13 +45,13 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
         (
             "imagePullPolicy",
             "image.pullPolicy",
-            policy(&upgrade.old),
+            policy(upgrade.old),
             policy(&upgrade.new),
         ),
         (
             "imagePullSecrets",
             "imagePullSecrets",
-            secrets(&upgrade.old),
+            secrets(upgrade.old),
             secrets(&upgrade.new),
         ),
     ] {

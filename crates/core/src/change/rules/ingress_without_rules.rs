@@ -47,7 +47,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     if !empty {
         return Vec::new();
     }
-    let was = object(&upgrade.old, "ingress.yaml").and_then(|ingress| ingress.manifest.at("spec.rules"));
+    let was = object(upgrade.old, "ingress.yaml").and_then(|ingress| ingress.manifest.at("spec.rules"));
     let path = format!("{}.spec.rules", ingress.name);
     Found::new(format!(
         "The chart renders the Ingress `{}` with no rules, since `ingress.hosts` is empty.",

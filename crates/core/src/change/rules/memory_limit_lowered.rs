@@ -41,7 +41,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
             container(object)?.at(PATH)
         }
         let (was, is) = (
-            limit(object(&upgrade.old, template)?)?,
+            limit(object(upgrade.old, template)?)?,
             limit(object(&upgrade.new, template)?)?,
         );
         let quantity = |value: &Value| Quantity::parse(&value.print()).ok();

@@ -40,7 +40,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     {
         return Vec::new();
     }
-    let scaled = object(&upgrade.old, "deployment.yaml").and_then(|old| old.manifest.at("spec.replicas"))
+    let scaled = object(upgrade.old, "deployment.yaml").and_then(|old| old.manifest.at("spec.replicas"))
         != object(&upgrade.new, "deployment.yaml").and_then(|new| new.manifest.at("spec.replicas"));
     let floating = match upgrade.after.effective.values.at("image.tag") {
         Some(Value::Str(tag)) => !tag.starts_with(|first: char| first.is_ascii_digit() || first == 'v'),

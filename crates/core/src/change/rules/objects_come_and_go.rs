@@ -76,7 +76,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
         .new
         .iter()
         .filter(here)
-        .filter(|new| differs(new, &upgrade.old))
+        .filter(|new| differs(new, upgrade.old))
         .map(|new| {
             let path = format!("{} {}", new.kind, new.name);
             let found = Found::new(format!("{} `{}` is created.", new.kind, new.name))

@@ -78,7 +78,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     } else {
         Severity::Info
     })
-    .was(rendered(path, lifecycle(&upgrade.old)))
+    .was(rendered(path, lifecycle(upgrade.old)))
     .is(rendered(path, lifecycle(&upgrade.new)));
     for key in KEYS {
         if upgrade.before.release.reads(key)

@@ -49,7 +49,7 @@ const NAME: &str = "PUBLIC_WEB_URL";
 
 fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     let url = |objects| app_container(objects).and_then(|container| variable(container, NAME));
-    let (Some(was), None) = (url(&upgrade.old), url(&upgrade.new)) else {
+    let (Some(was), None) = (url(upgrade.old), url(&upgrade.new)) else {
         return Vec::new();
     };
     if was.is_empty() {

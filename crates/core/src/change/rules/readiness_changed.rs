@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     let probe = |objects| app_container(objects).and_then(|container| container.at("readinessProbe"));
-    let (Some(was), Some(is)) = (probe(&upgrade.old), probe(&upgrade.new)) else {
+    let (Some(was), Some(is)) = (probe(upgrade.old), probe(&upgrade.new)) else {
         return Vec::new();
     };
     let fields = [

@@ -32,7 +32,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     let changed = WORKLOADS.iter().filter_map(|(template, workload)| {
         let path = "spec.replicas";
         let replicas = |objects| object(objects, template).and_then(|object| object.manifest.at(path));
-        let (was, is) = (replicas(&upgrade.old), replicas(&upgrade.new));
+        let (was, is) = (replicas(upgrade.old), replicas(&upgrade.new));
         let text = |value: Option<&Value>| value.map_or_else(|| "none".to_owned(), Value::print);
         let key = format!("{workload}.replicaCount");
         (text(was) != text(is) && was.is_some() && is.is_some()).then(|| {

@@ -54,7 +54,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
             };
             says("runAsNonRoot") == Some(Value::Bool(true)) && says("runAsUser").is_none()
         };
-        let already = object(&upgrade.old, template).is_some_and(unsure);
+        let already = object(upgrade.old, template).is_some_and(unsure);
         if !unsure(new) || already || *workload == "app" {
             return None;
         }
@@ -66,7 +66,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
                 "The {workload} must not run as root, and no `runAsUser` says who it is instead. Its container does not start."
             ))
             .message("container has runAsNonRoot and image has non-numeric user, cannot verify user is non-root")
-            .was(rendered(&path, object(&upgrade.old, template).and_then(context).as_ref()))
+            .was(rendered(&path, object(upgrade.old, template).and_then(context).as_ref()))
             .is(rendered(&path, context(new).as_ref()))
             .on(upgrade, &key)
             .way(

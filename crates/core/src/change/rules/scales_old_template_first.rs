@@ -34,7 +34,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
         WORKLOADS.iter().filter_map(|(template, workload)| {
             let path = "spec.replicas";
             let replicas = |objects| object(objects, template).and_then(|object| object.manifest.at(path));
-            let (was, is) = (replicas(&upgrade.old)?, replicas(&upgrade.new)?);
+            let (was, is) = (replicas(upgrade.old)?, replicas(&upgrade.new)?);
             let triggered = trigger(Changed {
                 template: !upgrade.template_changes(template)?.is_empty(),
                 replicas: was.to_json() != is.to_json(),

@@ -32,14 +32,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
-    let (Some(old), Some(new)) = (app_container(&upgrade.old), app_container(&upgrade.new)) else {
+    let (Some(old), Some(new)) = (app_container(upgrade.old), app_container(&upgrade.new)) else {
         return Vec::new();
     };
     let (was, is) = (old.at("envFrom"), new.at("envFrom"));
     let Some(was) = was.filter(|_| is.is_none()) else {
         return Vec::new();
     };
-    let created = object(&upgrade.old, "secret.yaml");
+    let created = object(upgrade.old, "secret.yaml");
     let leaves = created.filter(|_| object(&upgrade.new, "secret.yaml").is_none());
     let name = secret_name(was).unwrap_or_else(|| "lobu-secrets".to_owned());
     let database = if variable(new, "DATABASE_URL").is_none() && !has_reference(new, "DATABASE_URL") {

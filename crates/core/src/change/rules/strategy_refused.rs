@@ -180,7 +180,7 @@ fn ways(mut found: Found, upgrade: &Upgrade<'_>, new: &Object, repairs: &[Repair
 fn remove_block(upgrade: &Upgrade<'_>, new: &Object, path: &str) -> Way {
     let named = upgrade.after.effective.given.at(&format!("{path}.type")).is_some();
     if named {
-        Way::new("Leave the block away").set(&format!("{path}.rollingUpdate"), Value::Null)
+        Way::new("Leave the block away").unset(&format!("{path}.rollingUpdate"))
     } else {
         let block = new.manifest.at("spec.strategy.rollingUpdate").cloned();
         let way = Way::new("Say the type that the block belongs to: the release's default is Recreate by now")

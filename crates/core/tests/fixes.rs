@@ -1,0 +1,394 @@
+//! Every fix that is offered, for whatever request: once applied it does what it says and nothing else, in every form.
+//!
+//! Each fix is evaluated in each of its forms, which takes minutes for all requests, so by default every twelfth is taken:
+//! `EVERY=1 cargo test --release -p rollcast-core --test fixes` takes all.
+
+use std::collections::BTreeSet;
+
+use rollcast_chart::Release;
+use rollcast_core::{
+    Answer, Baseline, ChangeOutcome, Finding, Fix, FixForm, GoalState, Outcome, PrerequisiteState, Report, Request,
+    ValuesFile, catalogue, change_catalogue, evaluate,
+};
+use rollcast_values::{File, Flag, Given, Value};
+
+/// Comments that no value could be mistaken for, before and behind every line that can take one.
+fn commented(text: &str) -> String {
+    let mut out = String::from("#: above\n");
+    for (at, line) in text.lines().enumerate() {
+        out.push_str(line);
+        let free = !line.is_empty() && !line.contains(['|', '>', '"', '\'']) && line.trim_end() == line;
+        if free {
+            out.push_str(&format!(" #: {at}"));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn comments(text: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = text
+        .lines()
+        .filter_map(|line| Some(&line[line.find("#:")?..]))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// Requests as people make them: the examples of every finding and every rule of change, on every release, with comments.
+fn requests() -> Vec<Request> {
+    let findings = catalogue().into_iter().flat_map(|entry| entry.examples);
+    let changes = change_catalogue().into_iter().flat_map(|entry| entry.examples);
+    let mut seen = BTreeSet::new();
+    let mut requests: Vec<Request> = Vec::new();
+    for (at, example) in findings.chain(changes).enumerate() {
+        let mut request = example.request;
+        for file in &mut request.values {
+            let commented = commented(&file.text);
+            let same = |text: &str| {
+                rollcast_values::read(text.as_bytes(), rollcast_values::Origin::Default)
+                    .map(|read| Value::Map(read.map).to_json())
+            };
+            // Where a comment would change the values, the text stays as it is.
+            if same(&commented).ok() == same(&file.text).ok() {
+                file.text = commented;
+            }
+        }
+        // The example's own release, and one other.
+        let others = Release::all();
+        let other = Request {
+            chart: others[at % others.len()].id.to_owned(),
+            ..request.clone()
+        };
+        for request in [request, other] {
+            if seen.insert(format!("{request:?}")) {
+                requests.push(request);
+            }
+        }
+    }
+    requests
+}
+
+fn effective(request: &Request) -> Value {
+    let files: Vec<File<'_>> = request
+        .values
+        .iter()
+        .map(|file| File {
+            name: &file.name,
+            text: &file.text,
+        })
+        .collect();
+    let flags: Vec<Flag<'_>> = request
+        .set
+        .iter()
+        .map(|flag| Flag {
+            kind: flag.kind,
+            arg: &flag.arg,
+            content: flag.content.as_deref(),
+        })
+        .collect();
+    let given = Given {
+        files: &files,
+        flags: &flags,
+        helm: request.helm,
+    };
+    let release = Release::find(&request.chart).unwrap();
+    rollcast_values::effective(release.defaults(), "lobu", &given)
+        .unwrap()
+        .values
+}
+
+/// The value without what stands at the paths a fix changes.
+fn without(value: &Value, fix: &Fix) -> String {
+    fn remove(value: &mut Value, path: &str) {
+        let (key, rest) = path
+            .split_once('.')
+            .map_or((path, None), |(key, rest)| (key, Some(rest)));
+        let Value::Map(map) = value else { return };
+        match rest {
+            None => drop(map.remove(key)),
+            Some(rest) => {
+                if let Some(node) = map.get_mut(key) {
+                    remove(&mut node.value, rest);
+                    // A table that was made for the value alone.
+                    if matches!(&node.value, Value::Map(inner) if inner.is_empty()) {
+                        map.remove(key);
+                    }
+                }
+            }
+        }
+    }
+    let mut value = value.clone();
+    for change in &fix.changes {
+        remove(&mut value, &change.path);
+    }
+    value.to_json()
+}
+
+/// The request with a fix applied, in each form it has.
+fn applied(request: &Request, fix: &Fix) -> Vec<(FixForm, Request)> {
+    let mut forms = Vec::new();
+    if !fix.edits.is_empty() {
+        let mut edited = request.clone();
+        for edit in &fix.edits {
+            let old = edited
+                .values
+                .get(edit.file)
+                .map_or(String::new(), |file| file.text.clone());
+            // Applying the changes gives the text, undoing them the old bytes.
+            let mut text = old.clone();
+            for change in &edit.changes {
+                assert_eq!(&text[change.at..change.at + change.removed.len()], change.removed);
+                text.replace_range(change.at..change.at + change.removed.len(), &change.inserted);
+            }
+            assert_eq!(text, edit.text);
+            for change in edit.changes.iter().rev() {
+                text.replace_range(change.at..change.at + change.inserted.len(), &change.removed);
+            }
+            assert_eq!(text, old);
+            assert_eq!(comments(&edit.text), comments(&old), "{}", fix.title);
+            let file = ValuesFile {
+                name: edit.name.clone(),
+                text: edit.text.clone(),
+            };
+            match edited.values.get_mut(edit.file) {
+                Some(slot) => *slot = file,
+                None => edited.values.push(file),
+            }
+        }
+        forms.push((FixForm::Edit, edited));
+    }
+    if let Some(overlay) = &fix.overlay {
+        let mut edited = request.clone();
+        edited.values.push(overlay.clone());
+        forms.push((FixForm::Overlay, edited));
+    }
+    if !fix.flags.is_empty() {
+        let mut edited = request.clone();
+        edited.set.extend(fix.flags.iter().cloned());
+        assert!(fix.flag_line.as_ref().is_some_and(|line| line.starts_with("--set")));
+        forms.push((FixForm::Flags, edited));
+    }
+    assert!(forms.iter().any(|(form, _)| *form == fix.form), "{}", fix.title);
+    forms
+}
+
+fn answer(report: Report) -> Option<Box<Answer>> {
+    match report.outcome {
+        Outcome::Rendered(answer) => Some(answer),
+        Outcome::Refused(_) => None,
+    }
+}
+
+fn open(findings: &[Finding]) -> Vec<(&'static str, Option<&str>)> {
+    findings
+        .iter()
+        .filter(|finding| {
+            !matches!(
+                finding.state,
+                Some(PrerequisiteState::Met | PrerequisiteState::NotApplicable)
+            )
+        })
+        .map(|finding| {
+            (
+                finding.id,
+                finding.evidence.first().map(|evidence| evidence.path.as_str()),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn every_fix_does_what_it_says_and_nothing_else() {
+    let (mut fixes, mut reached) = (0, 0);
+    let every = std::env::var("EVERY")
+        .ok()
+        .and_then(|every| every.parse().ok())
+        .unwrap_or(12);
+    for request in requests().into_iter().step_by(every) {
+        let report = evaluate(&request);
+        let change = match &report.change {
+            Some(ChangeOutcome::Compared(change)) => Some(change.clone()),
+            _ => None,
+        };
+        let Some(before) = answer(report) else { continue };
+        let values = effective(&request);
+
+        for finding in &before.findings {
+            for fix in &finding.fixes {
+                fixes += 1;
+                for (form, edited) in applied(&request, fix) {
+                    assert_eq!(
+                        without(&effective(&edited), fix),
+                        without(&values, fix),
+                        "{} {form:?}",
+                        fix.title
+                    );
+                    let after = answer(evaluate(&Request {
+                        baseline: None,
+                        ..edited
+                    }))
+                    .expect("renders");
+                    let mine = (
+                        finding.id,
+                        finding.evidence.first().map(|evidence| evidence.path.as_str()),
+                    );
+                    assert!(
+                        !open(&after.findings).contains(&mine),
+                        "{mine:?} is still there: {} {form:?}\n{request:#?}",
+                        fix.title
+                    );
+                }
+            }
+        }
+        for goal in &before.goals {
+            assert_eq!(
+                goal.state == GoalState::Reachable,
+                goal.fix.is_some() && goal.state != GoalState::OutOfReach,
+                "{}",
+                goal.id
+            );
+            let Some(fix) = &goal.fix else { continue };
+            reached += 1;
+            for (form, edited) in applied(&request, fix) {
+                assert_eq!(
+                    without(&effective(&edited), fix),
+                    without(&values, fix),
+                    "{} {form:?}",
+                    fix.title
+                );
+                let after = answer(evaluate(&edited)).expect("renders");
+                let state = after
+                    .goals
+                    .iter()
+                    .find(|other| other.id == goal.id)
+                    .map(|goal| goal.state);
+                if goal.state == GoalState::Reachable {
+                    assert_eq!(state, Some(GoalState::Reached), "{} {} {form:?}", goal.id, fix.title);
+                }
+            }
+        }
+        let items = change.iter().flat_map(|change| &change.items);
+        for (item, fix) in
+            items.flat_map(|item| item.ways.iter().filter_map(move |way| Some((item, way.fix.as_ref()?))))
+        {
+            fixes += 1;
+            for (form, edited) in applied(&request, fix) {
+                assert_eq!(
+                    without(&effective(&edited), fix),
+                    without(&values, fix),
+                    "{} {form:?}",
+                    fix.title
+                );
+                let Some(ChangeOutcome::Compared(after)) = evaluate(&edited).change else {
+                    panic!("{}: no change", fix.title);
+                };
+                let same = |other: &&rollcast_core::ChangeItem| {
+                    other.id == item.id
+                        && other.kind == item.kind
+                        && other.after.first().map(|e| &e.path) == item.after.first().map(|e| &e.path)
+                };
+                assert!(
+                    after.items.iter().find(same).is_none(),
+                    "{} is still there: {} {form:?}",
+                    item.id,
+                    fix.title
+                );
+            }
+        }
+    }
+    assert!(
+        fixes > 200 / every && reached > 200 / every,
+        "{fixes} fixes, {reached} goals"
+    );
+}
+
+/// What the page shows first.
+#[test]
+fn the_goals_of_the_release_it_started_from() {
+    let goals = |values: &str| {
+        let request = Request {
+            values: vec![ValuesFile {
+                name: "values.yaml".to_owned(),
+                text: values.to_owned(),
+            }],
+            ..Request::default()
+        };
+        let answer = answer(evaluate(&request)).unwrap();
+        let goals = answer.goals.into_iter();
+        goals
+            .map(|goal| (goal.id, goal.state, goal.fix.map(|fix| fix.title)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        goals(""),
+        [
+            (
+                "no-gap",
+                GoalState::Reachable,
+                Some(
+                    "Set `app.allowMultiReplica: true` and set `app.workspaces.accessModes: [\"ReadWriteMany\"]`"
+                        .to_owned()
+                )
+            ),
+            ("no-overlap", GoalState::Reached, None),
+        ]
+    );
+    let rolling = "app:\n  allowMultiReplica: true\n  workspaces:\n    enabled: false\n";
+    assert_eq!(
+        goals(rolling),
+        [
+            ("no-gap", GoalState::Reached, None),
+            (
+                "no-overlap",
+                GoalState::Reachable,
+                Some("Set `app.allowMultiReplica: false`".to_owned())
+            ),
+        ]
+    );
+}
+
+#[test]
+fn keeping_what_runs() {
+    let goal = |from: &str, to: &str, values: &str| {
+        let file = vec![ValuesFile {
+            name: "values.yaml".to_owned(),
+            text: values.to_owned(),
+        }];
+        let request = Request {
+            chart: to.to_owned(),
+            values: file,
+            baseline: Some(Baseline {
+                chart: Some(from.to_owned()),
+                ..Baseline::default()
+            }),
+            ..Request::default()
+        };
+        let answer = answer(evaluate(&request)).unwrap();
+        let keep = answer
+            .goals
+            .into_iter()
+            .find(|goal| goal.id == "keep-what-i-have")
+            .unwrap();
+        (keep.state, keep.fix.map(|fix| fix.title), keep.why)
+    };
+    assert_eq!(goal("main-776", "7.1.0", "").0, GoalState::Reached);
+    let (state, fix, _) = goal("14.0.0", "main-1838", "ingress: {enabled: false}\n");
+    assert_eq!(state, GoalState::Reachable);
+    assert!(fix.is_some_and(|title| title.contains("app.strategy.type: RollingUpdate")));
+    // The grace period and the hook cannot be said in 7.2.0; the rest can.
+    let (state, fix, why) = goal("7.1.0", "7.2.0", "app: {preStopDelaySeconds: 15}\n");
+    assert_eq!(state, GoalState::OutOfReach);
+    let title = fix.unwrap();
+    for part in [
+        "ingress.enabled: false",
+        "app.workspaces.enabled: true",
+        "app.resources.limits.memory: 2Gi",
+    ] {
+        assert!(title.contains(part), "{title}");
+    }
+    assert!(
+        why.contains("Pods get less time to stop") && why.contains("preStop"),
+        "{why}"
+    );
+}
