@@ -1,7 +1,9 @@
-use rollcast_chart::Source;
-use rollcast_core::{Failure, Finding, Outcome, PrerequisiteState, Report, Request, Severity, Stage, VerdictState};
+use rollcast_core::{
+    Change, ChangeOutcome, Failure, Finding, Outcome, PrerequisiteState, Report, Request, Severity, Stage, VerdictState,
+};
 
 use crate::place::Place;
+use crate::statement::{Given, Statement};
 
 /// One request, its answer, and what people call it.
 pub(crate) struct Subject<'a> {
@@ -28,8 +30,18 @@ impl<'a> Subject<'a> {
     }
 
     /// What asks for attention: neither prerequisites that are met or do not matter, nor mere information, nor caveats.
-    pub(crate) fn problems(&self) -> impl Iterator<Item = &'a Finding> {
-        self.findings().filter(|finding| is_problem(finding) && !finding.caveat)
+    pub(crate) fn problems(&self) -> impl Iterator<Item = Statement<'a>> {
+        let proposed = self.proposed();
+        let findings = self
+            .findings()
+            .filter(|finding| is_problem(finding) && !finding.caveat)
+            .map(move |finding| Statement::of_finding(finding, proposed));
+        // What Helm refuses is told as a failure already.
+        let answered = self.failure().is_none();
+        let changes = self
+            .changes()
+            .filter(move |change| answered && change.severity != Severity::Info);
+        findings.chain(changes)
     }
 
     /// Caveats of the app, which no values remove.
@@ -45,11 +57,29 @@ impl<'a> Subject<'a> {
         findings.iter()
     }
 
-    /// Why there is no answer, if there is none.
-    pub(crate) fn failure(&self) -> Option<&'a Failure> {
-        match &self.report.outcome {
-            Outcome::Refused(failure) => Some(failure),
-            Outcome::Rendered(_) => None,
+    /// Everything the upgrade from the baseline does.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = Statement<'a>> {
+        let (today, proposed) = (self.today(), self.proposed());
+        let items = self.change().map_or(&[][..], |change| change.items.as_slice());
+        items
+            .iter()
+            .map(move |item| Statement::of_change(item, today, proposed))
+    }
+
+    /// The upgrade from the baseline, where there is one and its values can be read.
+    pub(crate) fn change(&self) -> Option<&'a Change> {
+        match self.report.change.as_ref()? {
+            ChangeOutcome::Compared(change) => Some(change),
+            ChangeOutcome::Refused(_) => None,
+        }
+    }
+
+    /// Why there is no answer, if there is none: about the values, or else about today's.
+    pub(crate) fn failure(&self) -> Option<(&'a Failure, Given<'a>)> {
+        match (&self.report.outcome, &self.report.change) {
+            (Outcome::Refused(failure), _) => Some((failure, self.proposed())),
+            (_, Some(ChangeOutcome::Refused(failure))) => Some((failure, self.today())),
+            _ => None,
         }
     }
 
@@ -58,12 +88,12 @@ impl<'a> Subject<'a> {
             errors: usize::from(self.failure().is_some()),
             ..Counts::default()
         };
-        for finding in self.problems() {
-            match (finding.state, finding.severity) {
-                (Some(PrerequisiteState::Confirm), _) => counts.open += 1,
-                (_, Severity::Error) => counts.errors += 1,
-                (_, Severity::Warning) => counts.warnings += 1,
-                (_, Severity::Info) => {}
+        for problem in self.problems() {
+            match problem.severity {
+                _ if problem.open => counts.open += 1,
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Info => {}
             }
         }
         counts
@@ -73,51 +103,39 @@ impl<'a> Subject<'a> {
     pub(crate) fn worst(&self) -> Option<Severity> {
         match self.failure() {
             Some(_) => Some(Severity::Error),
-            None => self.problems().map(|finding| finding.severity).min(),
+            None => self.problems().map(|problem| problem.severity).min(),
         }
     }
 
     /// Where the failure is, for people: a place in a file, a flag, or the subject as a whole.
-    pub(crate) fn where_failed(&self, failure: &Failure) -> String {
+    pub(crate) fn where_failed(&self, failure: &Failure, given: Given<'_>) -> String {
         let place = failure
             .location
             .as_ref()
-            .and_then(|location| Place::of(location, &self.request.values));
+            .and_then(|location| Place::of(location, given.files));
         match (place, failure.flag) {
             (Some(place), _) => place.to_string(),
-            (None, Some(flag)) => self.typed(flag.flag).unwrap_or_else(|| self.name()),
+            (None, Some(flag)) => given.typed(flag.flag).unwrap_or_else(|| self.name()),
             (None, None) => self.name(),
         }
     }
 
-    /// Where a finding is, for people.
-    pub(crate) fn where_found(&self, finding: &Finding) -> String {
-        let flag = || {
-            self.sources(finding).find_map(|source| match *source {
-                Source::Flag { flag } => self.typed(flag),
-                Source::Default { .. } | Source::File { .. } => None,
-            })
-        };
-        self.place(finding)
-            .map(|place| place.to_string())
-            .or_else(flag)
-            .unwrap_or_else(|| self.name())
+    fn proposed(&self) -> Given<'a> {
+        Given {
+            files: &self.request.values,
+            flags: &self.request.set,
+        }
     }
 
-    /// A flag as one types it.
-    fn typed(&self, flag: usize) -> Option<String> {
-        let flag = self.request.set.get(flag)?;
-        Some(format!("{} {}", flag.kind.name(), flag.arg))
-    }
-
-    /// Where a finding's first value stands in a values file.
-    pub(crate) fn place(&self, finding: &Finding) -> Option<Place<'a>> {
-        self.sources(finding)
-            .find_map(|source| Place::of_source(source, &self.request.values))
-    }
-
-    fn sources<'f>(&self, finding: &'f Finding) -> impl Iterator<Item = &'f Source> + use<'f> {
-        finding.evidence.iter().filter_map(|evidence| evidence.origin.as_ref())
+    /// What runs today, whose files and flags are those of the request where the baseline names none.
+    fn today(&self) -> Given<'a> {
+        match &self.request.baseline {
+            Some(baseline) if baseline.values.is_some() || baseline.set.is_some() => Given {
+                files: baseline.values.as_deref().unwrap_or_default(),
+                flags: baseline.set.as_deref().unwrap_or_default(),
+            },
+            _ => self.proposed(),
+        }
     }
 }
 

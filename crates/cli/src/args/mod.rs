@@ -1,11 +1,13 @@
 //! The command line, declared.
 
+mod baseline;
 mod cluster;
 mod colour;
 mod given;
 mod helm;
 mod request;
 
+pub(crate) use baseline::BaselineArgs;
 pub(crate) use given::{Given, GivenFile, GivenFlag};
 pub(crate) use request::RequestArgs;
 
@@ -46,6 +48,7 @@ pub(crate) enum Command {
     Check(commands::check::Args),
     Render(commands::render::Args),
     Forecast(commands::forecast::Args),
+    Diff(commands::diff::Args),
     Explain(commands::explain::Args),
     Verify(commands::verify::Args),
     Schema(commands::schema::Args),

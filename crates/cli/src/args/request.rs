@@ -1,6 +1,7 @@
 use clap::builder::PossibleValuesParser;
 use rollcast_core::{HelmLine, Request, catalogue};
 
+use super::baseline::BaselineArgs;
 use super::cluster::ClusterArgs;
 use super::given::Given;
 use super::helm::helm_line;
@@ -41,8 +42,12 @@ fn prerequisites() -> impl Iterator<Item = &'static str> {
 }
 
 impl RequestArgs {
-    /// The request, with the texts of its files.
-    pub(crate) fn request(&self, inputs: &mut Inputs) -> Result<Request, Error> {
+    /// The request, with the texts of its files, and with what runs today where that is given.
+    pub(crate) fn request(&self, inputs: &mut Inputs, baseline: Option<&BaselineArgs>) -> Result<Request, Error> {
+        let today = match baseline {
+            Some(baseline) => baseline.baseline(inputs)?,
+            None => None,
+        };
         Ok(Request {
             chart: self.chart.clone(),
             app: self.app.clone(),
@@ -51,7 +56,8 @@ impl RequestArgs {
             helm: self.helm,
             cluster: self.cluster.cluster(),
             confirmed: self.confirmed.clone(),
-            ..Request::default()
+            baseline: today,
+            applier: baseline.and_then(BaselineArgs::applier),
         })
     }
 }

@@ -1,7 +1,7 @@
 use clap::ValueEnum;
 use rollcast_core::{Report, Request, Severity, Stage, evaluate};
 
-use crate::args::RequestArgs;
+use crate::args::{BaselineArgs, RequestArgs};
 use crate::commands::Status;
 use crate::error::Error;
 use crate::fleet::Fleet;
@@ -17,6 +17,9 @@ use crate::subject::Subject;
 pub(crate) struct Args {
     #[command(flatten)]
     request: RequestArgs,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
 
     /// Check every file that is named or matches, each on top of the -f files
     #[arg(long, value_name = "PATTERN", num_args = 1.., conflicts_with = "files")]
@@ -37,10 +40,11 @@ Examples:
   rollcast check -f base.yaml -f prod.yaml --set app.replicaCount=2
   helm get values lobu -o yaml | rollcast check -
   rollcast check values.yaml --confirm telegram-polling --fail-on warning
-  rollcast check --each 'envs/*/values.yaml' -f base.yaml --format sarif";
+  rollcast check --each 'envs/*/values.yaml' -f base.yaml --format sarif
+  rollcast check values.yaml --chart 14.0.0 --baseline-chart 7.1.0";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub(crate) enum FailOn {
     /// What Helm or Kubernetes refuses, what deadlocks or loses data
     #[default]
     Error,
@@ -51,10 +55,11 @@ enum FailOn {
 }
 
 impl FailOn {
-    fn fails(self, subject: &Subject<'_>) -> bool {
+    /// Whether the worst of what was found is at or above the level.
+    pub(crate) fn fails(self, worst: Option<Severity>) -> bool {
         match self {
-            Self::Error => subject.worst() == Some(Severity::Error),
-            Self::Warning => subject.worst().is_some_and(|worst| worst <= Severity::Warning),
+            Self::Error => worst == Some(Severity::Error),
+            Self::Warning => worst.is_some_and(|worst| worst <= Severity::Warning),
             Self::Never => false,
         }
     }
@@ -62,7 +67,7 @@ impl FailOn {
 
 pub(crate) fn run(args: &Args) -> Result<Status, Error> {
     let mut inputs = Inputs::default();
-    let request = args.request.request(&mut inputs)?;
+    let request = args.request.request(&mut inputs, Some(&args.baseline))?;
     let mut check = Check {
         fail_on: args.fail_on,
         sink: args.format.sink(!args.each.is_empty()),
@@ -93,11 +98,11 @@ struct Check {
 impl Check {
     fn answer(&mut self, request: &Request, report: &Report) -> Result<(), Error> {
         let subject = Subject { request, report };
-        if let Some(failure) = subject.failure().filter(|failure| failure.stage == Stage::Request) {
+        if let Some((failure, _)) = subject.failure().filter(|(failure, _)| failure.stage == Stage::Request) {
             return Err(Error::new(format!("{} {}", failure.what, failure.action)));
         }
         self.summary.checked += 1;
-        self.summary.failed += usize::from(self.fail_on.fails(&subject));
+        self.summary.failed += usize::from(self.fail_on.fails(subject.worst()));
         self.summary.counts += subject.counts();
         self.sink.subject(&subject)?;
         Ok(())

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod forecast;
 pub(crate) mod man;
@@ -45,6 +46,7 @@ pub(crate) fn run(command: Command) -> Result<Status, Error> {
         Command::Check(args) => check::run(&args),
         Command::Render(args) => render::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -41,7 +41,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Status, Error> {
-    let request = args.request.request(&mut Inputs::default())?;
+    let request = args.request.request(&mut Inputs::default(), None)?;
     let report = evaluate(&request);
     let rendered = match &report.outcome {
         Outcome::Rendered(answer) => &answer.rendered,

@@ -64,26 +64,26 @@ impl<'a> At<'a> {
 
 impl Sink for Github {
     fn subject(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        if let Some(failure) = subject.failure() {
+        if let Some((failure, given)) = subject.failure() {
             let place = failure
                 .location
                 .as_ref()
-                .and_then(|location| Place::of(location, &subject.request.values));
+                .and_then(|location| Place::of(location, given.files));
             let mut message = format!("{}\n{}", failure.what, failure.action);
             if let Some(helm) = &failure.helm {
                 let _ = write!(message, "\nHelm says: {helm}");
             }
-            return self.annotate("error", &At::new(place, subject), "Helm refuses the values", &message);
+            self.annotate("error", &At::new(place, subject), "Helm refuses the values", &message)?;
         }
-        for finding in subject.problems() {
-            let level = match finding.severity {
+        for problem in subject.problems() {
+            let level = match problem.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Info => "notice",
             };
-            let message = format!("{}\n{}\n{}", finding.what, finding.why, finding.action);
-            let title = format!("{} ({})", finding.title, finding.id);
-            self.annotate(level, &At::new(subject.place(finding), subject), &title, &message)?;
+            let title = format!("{} ({})", problem.title, problem.id);
+            let message = problem.paragraphs().join("\n");
+            self.annotate(level, &At::new(problem.place, subject), &title, &message)?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ mod github;
 mod json;
 mod markdown;
 mod sarif;
+pub(crate) mod statements;
 mod text;
 mod yaml;
 

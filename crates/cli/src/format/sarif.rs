@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use rollcast_core::{CatalogueEntry, PrerequisiteState, Severity, catalogue};
+use rollcast_core::{Severity, catalogue, change_catalogue};
 use serde_json::{Value, json};
 
 use super::{Sink, Summary};
@@ -28,11 +28,11 @@ impl Sarif {
 
 impl Sink for Sarif {
     fn subject(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        if let Some(failure) = subject.failure() {
+        if let Some((failure, given)) = subject.failure() {
             let place = failure
                 .location
                 .as_ref()
-                .and_then(|location| Place::of(location, &subject.request.values));
+                .and_then(|location| Place::of(location, given.files));
             let mut text = format!("{} {}", failure.what, failure.action);
             if let Some(helm) = &failure.helm {
                 text.push_str("\n\nHelm says: ");
@@ -42,16 +42,16 @@ impl Sink for Sarif {
             self.results
                 .push(result(REFUSED, "error", &text, location(place, subject)));
         }
-        for finding in subject.problems() {
-            let level = match finding.severity {
+        for problem in subject.problems() {
+            let level = match problem.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Info => "note",
             };
-            let text = format!("{} {}\n\n{}", finding.what, finding.why, finding.action);
-            self.rules.insert(finding.id);
-            let mut result = result(finding.id, level, &text, location(subject.place(finding), subject));
-            if finding.state == Some(PrerequisiteState::Confirm) {
+            self.rules.insert(problem.id);
+            let text = problem.paragraphs().join("\n\n");
+            let mut result = result(problem.id, level, &text, location(problem.place, subject));
+            if problem.open {
                 result["properties"] = json!({ "state": "confirm" });
             }
             self.results.push(result);
@@ -60,12 +60,7 @@ impl Sink for Sarif {
     }
 
     fn end(&mut self, summary: &Summary) -> io::Result<()> {
-        let catalogue = catalogue();
-        let rules: Vec<Value> = self
-            .rules
-            .iter()
-            .map(|id| rule(id, catalogue.iter().find(|entry| entry.id == *id)))
-            .collect();
+        let rules: Vec<Value> = self.rules.iter().map(|id| rule(id)).collect();
         let log = json!({
             "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
             "version": "2.1.0",
@@ -89,13 +84,20 @@ impl Sink for Sarif {
 }
 
 /// What a viewer shows about all results of one kind.
-fn rule(id: &str, entry: Option<&CatalogueEntry>) -> Value {
-    match entry {
-        Some(entry) => json!({
+fn rule(id: &str) -> Value {
+    if let Some(entry) = catalogue().into_iter().find(|entry| entry.id == id) {
+        return json!({
             "id": id,
             "shortDescription": { "text": entry.title },
             "fullDescription": { "text": entry.explanation },
             "help": { "text": format!("{}\n\n{}", entry.why, entry.action) },
+        });
+    }
+    match change_catalogue().into_iter().find(|entry| entry.id == id) {
+        Some(entry) => json!({
+            "id": id,
+            "shortDescription": { "text": entry.title },
+            "help": { "text": entry.why },
         }),
         None => json!({ "id": id, "shortDescription": { "text": "Helm refuses the values" } }),
     }

@@ -1,8 +1,9 @@
 use std::io::{self, Write as _};
 
 use anstyle::{AnsiColor, Style};
-use rollcast_core::{Failure, Finding, Outcome, PrerequisiteState, Severity, VerdictState};
+use rollcast_core::{Outcome, Severity, Verdict, VerdictState};
 
+use super::statements::{self, BOLD};
 use super::{Sink, Summary};
 use crate::output::Output;
 use crate::printable::Printable;
@@ -15,9 +16,6 @@ pub(super) struct Text {
     fleet: bool,
 }
 
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-
 impl Text {
     pub(super) fn new(fleet: bool) -> Self {
         Self {
@@ -26,83 +24,34 @@ impl Text {
         }
     }
 
-    fn failure(&mut self, subject: &Subject<'_>, failure: &Failure) -> io::Result<()> {
-        let place = subject.where_failed(failure);
-        let stage = subject::stage(failure.stage);
-        let style = level(Severity::Error);
-        writeln!(
-            self.output,
-            "{BOLD}{}:{BOLD:#} {style}error[{stage}]:{style:#} {}",
-            Printable(place),
-            Printable(&failure.what)
-        )?;
-        self.indented("Do", &failure.action)?;
-        match &failure.helm {
-            Some(helm) => self.indented("Helm says", helm),
-            None => Ok(()),
-        }
+    /// An empty line between statements that have more than one.
+    fn gap(&mut self) -> io::Result<()> {
+        if self.fleet { Ok(()) } else { writeln!(self.output) }
     }
 
-    fn finding(&mut self, subject: &Subject<'_>, finding: &Finding) -> io::Result<()> {
-        let place = subject.where_found(finding);
-        let style = level(finding.severity);
-        let word = match finding.state {
-            Some(PrerequisiteState::Confirm) => "confirm",
-            _ => subject::severity(finding.severity),
-        };
+    fn verdict(&mut self, name: &str, verdict: &Verdict) -> io::Result<()> {
+        let style = state(verdict.state);
         writeln!(
             self.output,
-            "{BOLD}{}:{BOLD:#} {style}{word}[{}]:{style:#} {}",
-            Printable(place),
-            finding.id,
-            Printable(&finding.title)
+            "{BOLD}{}:{BOLD:#} {style}{}:{style:#} {}",
+            Printable(name),
+            subject::verdict(verdict.state),
+            Printable(&verdict.headline)
         )?;
         if self.fleet {
             return Ok(());
         }
-        self.indented("", &finding.what)?;
-        self.indented("Why", &finding.why)?;
-        self.indented("Do", &finding.action)?;
-        for check in &finding.verify {
-            self.indented("Check", &check.how)?;
-            for line in check.command.lines() {
-                writeln!(self.output, "        {}", Printable(line))?;
-            }
-        }
-        if finding.state == Some(PrerequisiteState::Confirm) {
-            self.indented("Vouch for it", &format!("--confirm {}", finding.id))?;
-        }
-        Ok(())
+        statements::indented(&mut self.output, "", &verdict.consequence)
     }
 
     /// What is true of the app whatever the values say, by title only: `explain` knows the rest.
     fn caveats(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        let mut caveats = subject.caveats().peekable();
-        if caveats.peek().is_some() {
-            writeln!(self.output)?;
-        }
-        for finding in caveats {
-            let name = subject.name();
-            let style = level(Severity::Info);
-            writeln!(
-                self.output,
-                "{BOLD}{}:{BOLD:#} {style}caveat[{}]:{style:#} {}",
-                Printable(&name),
-                finding.id,
-                Printable(&finding.title)
-            )?;
-        }
-        Ok(())
-    }
-
-    /// Lines beneath a statement, the first with a label.
-    fn indented(&mut self, label: &str, text: &str) -> io::Result<()> {
-        for (index, line) in text.lines().enumerate() {
-            if index == 0 && !label.is_empty() {
-                writeln!(self.output, "    {DIM}{label}:{DIM:#} {}", Printable(line))?;
-            } else {
-                writeln!(self.output, "    {}", Printable(line))?;
+        let level = ("caveat", statements::level(Severity::Info));
+        for (index, finding) in subject.caveats().enumerate() {
+            if index == 0 {
+                self.gap()?;
             }
+            statements::line(&mut self.output, &subject.name(), level, finding.id, &finding.title)?;
         }
         Ok(())
     }
@@ -111,36 +60,21 @@ impl Text {
 impl Sink for Text {
     fn subject(&mut self, subject: &Subject<'_>) -> io::Result<()> {
         let name = subject.name();
-        match &subject.report.outcome {
-            Outcome::Refused(failure) => self.failure(subject, failure)?,
-            Outcome::Rendered(answer) => {
-                let verdict = &answer.verdict;
-                let style = state(verdict.state);
-                writeln!(
-                    self.output,
-                    "{BOLD}{}:{BOLD:#} {style}{}:{style:#} {}",
-                    Printable(&name),
-                    subject::verdict(verdict.state),
-                    Printable(&verdict.headline)
-                )?;
-                if !self.fleet {
-                    self.indented("", &verdict.consequence)?;
-                }
-                for finding in subject.problems() {
-                    if !self.fleet {
-                        writeln!(self.output)?;
-                    }
-                    self.finding(subject, finding)?;
-                }
-                if !self.fleet {
-                    self.caveats(subject)?;
-                }
-            }
+        if let Outcome::Rendered(answer) = &subject.report.outcome {
+            self.verdict(&name, &answer.verdict)?;
+        }
+        if let Some((failure, given)) = subject.failure() {
+            statements::failure(&mut self.output, subject, failure, given)?;
+        }
+        for problem in subject.problems() {
+            self.gap()?;
+            statements::statement(&mut self.output, &name, &problem, !self.fleet)?;
+        }
+        if !self.fleet {
+            self.caveats(subject)?;
         }
         for warning in &subject.report.warnings {
-            if !self.fleet {
-                writeln!(self.output)?;
-            }
+            self.gap()?;
             writeln!(
                 self.output,
                 "{BOLD}{}:{BOLD:#} helm: {}",
@@ -170,16 +104,6 @@ impl Sink for Text {
         }
         self.output.flush()
     }
-}
-
-fn level(severity: Severity) -> Style {
-    match severity {
-        Severity::Error => AnsiColor::Red,
-        Severity::Warning => AnsiColor::Yellow,
-        Severity::Info => AnsiColor::Cyan,
-    }
-    .on_default()
-    .bold()
 }
 
 fn state(state: VerdictState) -> Style {

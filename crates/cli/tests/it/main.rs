@@ -4,6 +4,7 @@ mod run;
 
 mod action;
 mod check;
+mod diff;
 mod documents;
 mod inputs;
 mod outputs;

@@ -4,10 +4,11 @@ use std::process::Command;
 
 use crate::run::{finish, run, run_with};
 
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 9] = [
     "check",
     "render",
     "forecast",
+    "diff",
     "explain",
     "verify",
     "schema",

@@ -8,7 +8,8 @@ use rollcast_chart::Source;
 
 use self::escape::{Block, Code, Text};
 use crate::{
-    Answer, Check, Failure, Finding, Outcome, PrerequisiteState, Report, Request, Severity, Verdict, VerdictState,
+    Answer, Change, ChangeItem, ChangeOutcome, Check, Failure, Finding, Outcome, PrerequisiteState, Report, Request,
+    Severity, Verdict, VerdictState,
 };
 
 /// The report as Markdown (GitHub's) for people who decide about a change: the verdict, what to do, the checklist, what the
@@ -71,6 +72,9 @@ impl Document<'_> {
         let (remarks, problems): (Vec<_>, Vec<_>) = statements
             .into_iter()
             .partition(|finding| finding.severity == Severity::Info);
+        if let Some(ChangeOutcome::Compared(change)) = &self.report.change {
+            self.change(f, change)?;
+        }
         if !problems.is_empty() {
             writeln!(f, "### What to do\n")?;
             for finding in problems {
@@ -136,12 +140,43 @@ impl Document<'_> {
         }
     }
 
+    /// What the upgrade from the baseline does, the worst first; what merely happens is folded away.
+    fn change(&self, f: &mut fmt::Formatter<'_>, change: &Change) -> fmt::Result {
+        let (happens, matters): (Vec<_>, Vec<_>) =
+            change.items.iter().partition(|item| item.severity == Severity::Info);
+        if !matters.is_empty() {
+            writeln!(f, "### What this upgrade does\n")?;
+        }
+        for item in &matters {
+            writeln!(
+                f,
+                "- **{}: {}** ({})<br>\n  {} {}",
+                severity_name(item.severity),
+                Text(&item.title),
+                Code(item.id),
+                Text(&item.what),
+                Text(&item.why)
+            )?;
+            for way in &item.ways {
+                writeln!(f, "  - {}", Text(&way.title))?;
+                for step in &way.steps {
+                    write!(f, "    - {}", Text(&step.what))?;
+                    match &step.command {
+                        Some(command) => writeln!(f, " {}", Code(command))?,
+                        None => writeln!(f)?,
+                    }
+                }
+            }
+        }
+        if !matters.is_empty() {
+            writeln!(f)?;
+        }
+        let told = |item: &&ChangeItem| format!("**{}:** {}", Text(&item.title), Text(&item.what));
+        folded(f, "What else this upgrade does", happens.iter().map(told))
+    }
+
     fn problem(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
-        let severity = match finding.severity {
-            Severity::Error => "Error",
-            Severity::Warning => "Warning",
-            Severity::Info => "Note",
-        };
+        let severity = severity_name(finding.severity);
         write!(f, "- **{severity}: {}** ({})", Text(&finding.title), Code(finding.id))?;
         if let Some(place) = self.place(finding) {
             write!(f, " at {}", Code(&place))?;
@@ -208,6 +243,14 @@ fn folded(f: &mut fmt::Formatter<'_>, title: &str, items: impl Iterator<Item = S
         writeln!(f, "- {item}")?;
     }
     writeln!(f, "\n</details>\n")
+}
+
+const fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Note",
+    }
 }
 
 const fn state_name(state: VerdictState) -> &'static str {
