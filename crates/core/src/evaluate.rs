@@ -1,6 +1,6 @@
 use rollcast_chart::Release;
 
-use crate::side::{Side, effective, release};
+use crate::side::{Side, check, effective, release};
 use crate::{
     Answer, Failure, Goal, Outcome, ReleaseInfo, Report, Request, assumptions, change, findings, fixes, verdict,
 };
@@ -44,17 +44,6 @@ impl ReleaseInfo {
             summary: release.summary.to_owned(),
         }
     }
-}
-
-/// The parts of a request that are Rollcast's own.
-fn check(request: &Request) -> Result<(), Failure> {
-    if let Some((name, problem)) = request.cluster.problem() {
-        return Err(Failure::request(
-            format!("cluster.{name} {problem}."),
-            "Give three figures in seconds: at best, usually, at worst.",
-        ));
-    }
-    Ok(())
 }
 
 fn side(request: &Request, release: &'static Release, warnings: &mut Vec<String>) -> Result<Side, Failure> {

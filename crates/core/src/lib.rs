@@ -24,7 +24,8 @@ mod verdict;
 mod words;
 
 pub use change::{
-    Change, ChangeEntry, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step, Upcoming, change_catalogue,
+    AcrossAnswer, AcrossOutcome, AcrossRow, Change, ChangeEntry, ChangeItem, ChangeKind, ChangeOutcome, Procedure,
+    Step, Stop, Upcoming, UpgradePath, across, change_catalogue, upgrade_path,
 };
 pub use evaluate::evaluate;
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};

@@ -36,6 +36,17 @@ pub(crate) fn release(chart: &str) -> Result<&'static Release, Failure> {
     Release::find(chart).map_err(|error| Failure::request(words::sentence(&error.to_string()), error.action()))
 }
 
+/// The parts of a request that are Rollcast's own.
+pub(crate) fn check(request: &Request) -> Result<(), Failure> {
+    if let Some((name, problem)) = request.cluster.problem() {
+        return Err(Failure::request(
+            format!("cluster.{name} {problem}."),
+            "Give three figures in seconds: at best, usually, at worst.",
+        ));
+    }
+    Ok(())
+}
+
 /// The effective values of a request, over these defaults.
 pub(crate) fn effective(request: &Request, defaults: &Map) -> Result<Effective, Failure> {
     let files: Vec<File<'_>> = request

@@ -4,6 +4,7 @@
 //! objects they render among them, says what happens with the evidence of both, and proposes ways out; a way that changes
 //! values is only offered once it was tried.
 
+mod across;
 mod baseline;
 mod catalogue;
 mod report;
@@ -13,6 +14,7 @@ mod upcoming;
 mod upgrade;
 mod ways;
 
+pub use across::{AcrossAnswer, AcrossOutcome, AcrossRow, Stop, UpgradePath, across, upgrade_path};
 pub use catalogue::{ChangeEntry, change_catalogue};
 pub use report::{Change, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step, Upcoming};
 

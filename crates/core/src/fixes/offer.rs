@@ -63,7 +63,7 @@ pub(crate) fn offer(request: &Request, release: &'static Release, values: &Value
             effective,
         });
     };
-    let edits = in_files(request, release, wishes, &proven).map(|(proof, edits)| {
+    let edits = in_files(request, values, wishes, &proven).map(|(proof, edits)| {
         form(FixForm::Edit, proof);
         edits
     });
@@ -125,15 +125,14 @@ fn capitalised(text: &str) -> String {
 /// last that can take it; what goes is deleted wherever it stands.
 fn in_files(
     request: &Request,
-    release: &'static Release,
+    values: &Value,
     wishes: &[Wish],
     proven: &impl Fn(Request) -> Option<Proof>,
 ) -> Option<(Proof, Vec<FileEdit>)> {
-    let current = effective(request, release.defaults()).ok()?;
     let origin = wishes.iter().find_map(|wish| {
         let depths = (1..=wish.path.steps.len()).rev();
         let nearest = depths
-            .filter_map(|depth| node_file(&current.values, &wish.path.first(depth)))
+            .filter_map(|depth| node_file(values, &wish.path.first(depth)))
             .next();
         nearest.flatten()
     });
