@@ -13,6 +13,7 @@ mod input;
 mod output;
 mod place;
 mod printable;
+mod replace;
 mod statement;
 mod subject;
 mod timeline;

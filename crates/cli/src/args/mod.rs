@@ -49,6 +49,7 @@ pub(crate) enum Command {
     Render(commands::render::Args),
     Forecast(commands::forecast::Args),
     Diff(commands::diff::Args),
+    Fix(commands::fix::Args),
     Explain(commands::explain::Args),
     Verify(commands::verify::Args),
     Schema(commands::schema::Args),

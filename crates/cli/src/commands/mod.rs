@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod explain;
+pub(crate) mod fix;
 pub(crate) mod forecast;
 pub(crate) mod man;
 pub(crate) mod render;
@@ -47,6 +48,7 @@ pub(crate) fn run(command: Command) -> Result<Status, Error> {
         Command::Render(args) => render::run(&args),
         Command::Forecast(args) => forecast::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Schema(args) => schema::run(&args),

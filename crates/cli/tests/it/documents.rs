@@ -172,7 +172,9 @@ fn the_comment_is_the_commands() {
 #[test]
 fn the_examples_of_the_help_texts_work() {
     let mut count = 0;
-    for name in ["check", "render", "forecast", "diff", "explain", "verify", "schema"] {
+    for name in [
+        "check", "render", "forecast", "diff", "fix", "explain", "verify", "schema",
+    ] {
         let help = run([name, "--help"]).out(0);
         let (_, lines) = help.split_once("\nExamples:\n").unwrap();
         for line in lines.lines().filter_map(|line| line.strip_prefix("  ")) {

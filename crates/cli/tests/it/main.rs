@@ -6,6 +6,7 @@ mod action;
 mod check;
 mod diff;
 mod documents;
+mod fix;
 mod inputs;
 mod outputs;
 mod render;

@@ -4,11 +4,12 @@ use std::process::Command;
 
 use crate::run::{finish, run, run_with};
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "check",
     "render",
     "forecast",
     "diff",
+    "fix",
     "explain",
     "verify",
     "schema",
