@@ -74,6 +74,8 @@ pub(crate) const WEBHOOK_HYDRATION: Fact = fact(1098, (10, 1, 0), "11.1.0");
 pub(crate) const READINESS_DRAIN: Fact = fact(1191, (11, 1, 0), "11.1.0");
 /// Rate limits are counted in Postgres.
 pub(crate) const SHARED_RATE_LIMITS: Fact = fact(1205, (11, 2, 0), "14.0.0");
+/// The images of worker and embeddings name their user by number.
+pub(crate) const NUMERIC_USER: Fact = fact(1228, (11, 3, 0), "14.0.0");
 /// A Telegram connection is held by one pod at a time.
 pub(crate) const CONNECTION_LEASES: Fact = fact(1231, (12, 0, 0), "main-1838");
 /// Events reach the streams of every pod.
@@ -109,7 +111,7 @@ impl App {
 mod tests {
     use super::*;
 
-    const FACTS: [Fact; 15] = [
+    const FACTS: [Fact; 16] = [
         SCHEMA_GATE,
         QUESTIONS_IN_POSTGRES,
         QUESTIONS_NEED_CONNECTION,
@@ -121,6 +123,7 @@ mod tests {
         WEBHOOK_HYDRATION,
         READINESS_DRAIN,
         SHARED_RATE_LIMITS,
+        NUMERIC_USER,
         CONNECTION_LEASES,
         STREAM_FAN_OUT,
         QUIET_LOSER,

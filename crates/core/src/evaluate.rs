@@ -1,8 +1,10 @@
 use rollcast_chart::Release;
 
 use crate::side::{Side, check, effective, release};
+use crate::workloads::Workload;
 use crate::{
     Answer, Failure, Goal, Outcome, ReleaseInfo, Report, Request, assumptions, change, findings, fixes, verdict,
+    workloads,
 };
 
 /// Answers a request: what Helm makes of the values, which strategy the release resolves and why, what the rollout will
@@ -57,7 +59,8 @@ fn answer(request: &Request, side: Side, keep: Option<Goal>) -> Answer {
     let situation = side.situation(request);
     let mut findings = findings::all(&situation);
     let verdict = verdict::verdict(&situation, &findings);
-    let assumptions = assumptions::assumptions(&situation, side.too_large);
+    let mut assumptions = assumptions::assumptions(&situation, side.too_large);
+    assumptions.extend(workloads::assumptions(&side.workloads));
     let mut goals = fixes::reach(request, &side);
     fixes::fix(request, &side, &mut findings, verdict.state, &goals);
     goals.extend(keep);
@@ -69,5 +72,7 @@ fn answer(request: &Request, side: Side, keep: Option<Goal>) -> Answer {
         rendered: side.rendered,
         decision: side.decision,
         outlooks: side.outlooks,
+        workloads: side.workloads.into_iter().map(Workload::forecast).collect(),
+        hooks: side.hooks,
     }
 }

@@ -10,6 +10,7 @@ mod evaluate;
 mod failure;
 mod findings;
 mod fixes;
+mod hooks;
 mod manifest;
 mod markdown;
 mod outlooks;
@@ -22,6 +23,7 @@ mod side;
 mod source;
 mod verdict;
 mod words;
+mod workloads;
 
 pub use change::{
     AcrossAnswer, AcrossOutcome, AcrossRow, Change, ChangeEntry, ChangeItem, ChangeKind, ChangeOutcome, Procedure,
@@ -32,8 +34,8 @@ pub use findings::{CatalogueEntry, CatalogueExample, catalogue};
 pub use fixes::{FileEdit, Fix, FixForm, Goal, GoalState, TextChange, ValueChange};
 pub use markdown::markdown;
 pub use report::{
-    Answer, Check, Evidence, Failure, Finding, FlagLocation, Location, Outcome, Outlook, PrerequisiteState,
-    ReleaseInfo, Report, Severity, Stage, Verdict, VerdictState, When,
+    Answer, Check, Component, Evidence, Failure, Finding, FlagLocation, Hook, HookPhase, Location, Outcome, Outlook,
+    PrerequisiteState, ReleaseInfo, Report, Severity, Stage, Verdict, VerdictState, When, WorkloadForecast,
 };
 pub use request::{Baseline, Cluster, Flag, LiveClaim, Placement, Request, Seconds, ValuesFile};
 pub use rollcast_rollout::change::{Applier, ArgoCdSync, Helm4ServerSide, InstalledBy, ReclaimPolicy};

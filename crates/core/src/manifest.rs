@@ -11,17 +11,17 @@ use serde_json::{Value as Json, json};
 /// What an API server finds where Helm printed `text`. Helm reads its own text once more before it sends it, by the
 /// same YAML rules as values.
 pub(crate) fn typed(text: &str) -> Value {
-    Typed::read([("", text)]).take("")
+    Typed::read([(String::new(), text)]).take("")
 }
 
 /// Printed texts by name, read together: one reading costs much less than many.
 struct Typed<'a> {
     values: Map,
-    texts: BTreeMap<&'a str, (String, &'a str)>,
+    texts: BTreeMap<String, (String, &'a str)>,
 }
 
 impl<'a> Typed<'a> {
-    fn read(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    fn read(texts: impl IntoIterator<Item = (String, &'a str)>) -> Self {
         let mut document = String::new();
         let mut keys = BTreeMap::new();
         for (number, (name, text)) in texts.into_iter().enumerate() {
@@ -118,7 +118,7 @@ pub(crate) enum Sharing {
 }
 
 impl Sharing {
-    fn of(claim: &ClaimSpec) -> Self {
+    pub(crate) fn of(claim: &ClaimSpec) -> Self {
         let modes = claim.access_modes.as_slice();
         if AccessMode::many_nodes(modes) {
             Self::ManyNodes
@@ -161,23 +161,31 @@ impl Manifest {
         });
         let ready = &app.readiness_probe;
         let mounted = rendered.pvc_spec.as_deref().filter(|_| app.mounts_workspaces);
-        let mut texts = vec![
-            ("replicas", app.replicas.as_str()),
+        let numbers = [
+            ("replicas", &app.replicas),
             ("readiness/initialDelaySeconds", &ready.initial_delay_seconds),
             ("readiness/periodSeconds", &ready.period_seconds),
             ("readiness/timeoutSeconds", &ready.timeout_seconds),
             ("readiness/failureThreshold", &ready.failure_threshold),
         ];
-        texts.extend(LIVENESS.into_iter().zip(liveness.iter().map(String::as_str)));
-        for (name, text) in [
+        let optional = [
             ("strategy", app.strategy.as_deref()),
             ("grace", app.termination_grace_period_seconds.as_deref()),
             ("command", app.pre_stop_command.as_deref()),
             ("claim", mounted),
-        ] {
-            texts.extend(text.map(|text| (name, text)));
-        }
-        texts.extend(app.env.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        ];
+        let texts = numbers
+            .into_iter()
+            .chain(LIVENESS.into_iter().zip(&liveness))
+            .map(|(name, text)| (name, text.as_str()))
+            .chain(optional.into_iter().filter_map(|(name, text)| Some((name, text?))))
+            .map(|(name, text)| (name.to_owned(), text))
+            // A variable may be called like a field.
+            .chain(
+                app.env
+                    .iter()
+                    .map(|(name, text)| (format!("env/{name}"), text.as_str())),
+            );
         Self::of(Typed::read(texts), mounted.is_some(), rendered, server)
     }
 
@@ -205,7 +213,7 @@ impl Manifest {
         };
         let mut variables = BTreeMap::new();
         for name in rendered.app.env.keys() {
-            match typed.take(name) {
+            match typed.take(&format!("env/{name}")) {
                 Value::Str(text) => variables.insert(name.clone(), text),
                 Value::Null => variables.insert(name.clone(), String::new()),
                 // A number or a boolean is refused by the API server: a variable's value is a text.
@@ -279,12 +287,13 @@ fn deployment(typed: &mut Typed<'_>, rendered: &Rendered) -> Vec<(&'static str, 
     fields
 }
 
-fn labels() -> Json {
+/// The labels that select the pods; which ones does not matter.
+pub(crate) fn labels() -> Json {
     json!({"app.kubernetes.io/component": "api"})
 }
 
 /// A whole spec; a template of its own stands in where the fields have none.
-fn assembled(fields: &[(&'static str, Json)]) -> Json {
+pub(crate) fn assembled(fields: &[(&'static str, Json)]) -> Json {
     let mut spec = json!({
         "selector": {"matchLabels": labels()},
         "template": {"metadata": {"labels": labels()}, "spec": {"containers": [{"name": "app"}]}},

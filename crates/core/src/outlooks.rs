@@ -11,6 +11,7 @@ use crate::{Outlook, Placement};
 pub(crate) fn outlooks(
     rollout: &Rollout<Range<u64>>,
     cases: Vec<(Option<Placement>, Claim<Range<u64>>)>,
+    part: Part,
 ) -> Result<Vec<Outlook>, TooLarge> {
     let single = cases.len() == 1;
     let mut outlooks = Vec::with_capacity(cases.len());
@@ -26,7 +27,7 @@ pub(crate) fn outlooks(
                 Some(Placement::OtherNode) => "the new pods land on another node".to_owned(),
                 _ => "all pods land on the same node".to_owned(),
             },
-            story: story(rollout.replicas, rollout.strategy, &rollout.old, &forecast),
+            story: story(part, rollout, &forecast),
             forecast,
         });
     }
@@ -61,16 +62,28 @@ fn badness(forecast: &Forecast) -> impl Ord + use<> {
     )
 }
 
+/// Whose rollout it is; the words for what is missing depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Serves requests.
+    App,
+    /// Serves none.
+    Worker,
+    /// Serves the other two.
+    Embeddings,
+}
+
 /// What happens, sentence by sentence.
-fn story(replicas: u32, strategy: Strategy, times: &PodTimes<Range<u64>>, forecast: &Forecast) -> Vec<String> {
+fn story(part: Part, rollout: &Rollout<Range<u64>>, forecast: &Forecast) -> Vec<String> {
+    let replicas = rollout.replicas;
     if replicas == 0 {
         return vec!["The Deployment asks for no pod, so none is replaced and nothing serves.".to_owned()];
     }
-    let mut story = vec![first_step(replicas, strategy, forecast)];
-    story.extend(overlap(forecast));
-    story.push(stopping(times));
-    story.extend(endpoints(replicas, forecast));
-    story.extend(writers(forecast));
+    let mut story = vec![first_step(replicas, rollout.strategy, forecast)];
+    story.extend(overlap(part, forecast));
+    story.push(stopping(&rollout.old));
+    story.extend(endpoints(part, replicas, forecast));
+    story.extend(writers(part, forecast));
     match forecast.likely.stuck.first() {
         Some(stuck) => story.push(standstill(stuck.cause, &stuck.ways_out)),
         None => story.push(ending(forecast)),
@@ -121,9 +134,10 @@ fn old_pods(replicas: u32) -> String {
     }
 }
 
-fn overlap(forecast: &Forecast) -> Option<String> {
+fn overlap(part: Part, forecast: &Forecast) -> Option<String> {
     let overlap = length(forecast, WindowKind::Overlap)?;
-    let both = length(forecast, WindowKind::BothReady).map_or_else(String::new, |both| {
+    let both = length(forecast, WindowKind::BothReady).filter(|_| part != Part::Worker);
+    let both = both.map_or_else(String::new, |both| {
         format!("; for {} both versions are ready endpoints", open_seconds(both))
     });
     Some(format!(
@@ -162,21 +176,24 @@ fn stopping(times: &PodTimes<Range<u64>>) -> String {
     format!("A pod that is deleted {hook}, and is gone {gone} after its deletion{kill}.")
 }
 
-fn endpoints(replicas: u32, forecast: &Forecast) -> Vec<String> {
+fn endpoints(part: Part, replicas: u32, forecast: &Forecast) -> Vec<String> {
     let mut sentences = Vec::new();
     match length(forecast, WindowKind::NoReadyEndpoint) {
+        None if part == Part::Worker => sentences.push("A worker runs all the time.".to_owned()),
         None if replicas == 1 => sentences.push("There is a ready endpoint all the time.".to_owned()),
         None => sentences.push(format!(
             "At least {} of {replicas} replicas are ready all the time.",
             forecast.min_ready.earliest
         )),
         Some(gap) => {
-            sentences.push(format!(
-                "No endpoint is ready for {}{}: ingress controllers answer 503.",
-                open_seconds(gap),
-                likely(gap)
-            ));
-            if let Some(unusable) = length(forecast, WindowKind::NoUsableEndpoint) {
+            let gap = format!("{}{}", open_seconds(gap), likely(gap));
+            sentences.push(match part {
+                Part::App => format!("No endpoint is ready for {gap}: ingress controllers answer 503."),
+                Part::Worker => format!("No worker runs for {gap}: connectors feed nothing in."),
+                Part::Embeddings => format!("No endpoint is ready for {gap}: what asks for embeddings gets errors."),
+            });
+            let unusable = length(forecast, WindowKind::NoUsableEndpoint).filter(|_| part == Part::App);
+            if let Some(unusable) = unusable {
                 sentences.push(format!(
                     "Inside the cluster the Service still reaches a terminating pod while that serves; nobody answers \
                      at all for {}.",
@@ -185,7 +202,8 @@ fn endpoints(replicas: u32, forecast: &Forecast) -> Vec<String> {
             }
         }
     }
-    if let Some(reduced) = length(forecast, WindowKind::ReducedCapacity) {
+    let reduced = length(forecast, WindowKind::ReducedCapacity).filter(|_| part != Part::Worker);
+    if let Some(reduced) = reduced {
         sentences.push(format!(
             "For {} fewer than {replicas} replicas serve.",
             open_seconds(reduced)
@@ -194,11 +212,13 @@ fn endpoints(replicas: u32, forecast: &Forecast) -> Vec<String> {
     sentences
 }
 
-fn writers(forecast: &Forecast) -> Option<String> {
+fn writers(part: Part, forecast: &Forecast) -> Option<String> {
     length(forecast, WindowKind::TwoWriters).map(|writers| {
         format!(
-            "For {} pods of both versions have the workspaces mounted and can write to them.",
-            open_seconds(writers)
+            "For {} pods of both versions have the {} mounted and can write to {}.",
+            open_seconds(writers),
+            if part == Part::App { "workspaces" } else { "cache" },
+            if part == Part::App { "them" } else { "it" },
         )
     })
 }

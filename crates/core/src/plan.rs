@@ -117,7 +117,7 @@ pub(crate) fn pod_times(manifest: &Manifest, drain: Drain, cluster: &Cluster) ->
 
 /// The cases that must be told apart: what the claim does depends on where the new pods land, and that may be unknown.
 pub(crate) fn cases(
-    manifest: &Manifest,
+    sharing: Option<Sharing>,
     strategy: Strategy,
     cluster: &Cluster,
 ) -> Vec<(Option<Placement>, Claim<Range<u64>>)> {
@@ -128,7 +128,7 @@ pub(crate) fn cases(
         latest: 0,
     };
     let elsewhere = Claim::OtherNode { reattach };
-    let Some(sharing) = manifest.sharing() else {
+    let Some(sharing) = sharing else {
         return vec![(None, Claim::None)];
     };
     match (sharing, cluster.placement, strategy) {

@@ -1,5 +1,5 @@
 use rollcast_chart::{Decision, Rendered, Source};
-use rollcast_rollout::{Forecast, WindowKind};
+use rollcast_rollout::{Forecast, Range, WindowKind};
 use serde::Serialize;
 
 use crate::{ChangeOutcome, Fix, Goal, Placement};
@@ -48,10 +48,76 @@ pub struct Answer {
     /// operator knows, and one for each case where it does, the worst first. Empty when the API server would refuse
     /// the Deployment.
     pub outlooks: Vec<Outlook>,
+    /// The rollouts of worker and embeddings, where they are rendered.
+    pub workloads: Vec<WorkloadForecast>,
+    /// The Jobs that Helm runs around the upgrade, in their order.
+    pub hooks: Vec<Hook>,
     /// What the forecast assumes, in sentences.
     pub assumptions: Vec<String>,
     /// What an operator may want of a rollout, and the smallest change of the values that brings it in this release.
     pub goals: Vec<Goal>,
+}
+
+/// The rollout of a Deployment beside the app's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct WorkloadForecast {
+    /// Which one.
+    pub component: Component,
+    /// The strategy with its numbers.
+    pub headline: String,
+    /// One sentence of consequence.
+    pub consequence: String,
+    /// As [`Answer::outlooks`]: empty when the API server refuses it, or it is too large to simulate. The worker serves
+    /// no requests; a window without a ready endpoint means that none runs.
+    pub outlooks: Vec<Outlook>,
+}
+
+/// The Deployments beside the app's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Component {
+    /// Feeds connectors in.
+    Worker,
+    /// Computes embeddings.
+    Embeddings,
+}
+
+/// A Job that Helm runs before or behind the upgrade.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Hook {
+    /// Its name.
+    pub name: &'static str,
+    /// When it runs.
+    pub phase: HookPhase,
+    /// When it can pass at the earliest, in milliseconds from the moment the API server accepts the upgrade, if helm is
+    /// not told to wait for the rollout first; `None` inside where nobody ever answers it. `None` for a hook that runs
+    /// before that moment, and where there is no forecast.
+    #[cfg_attr(feature = "typescript", tsify(type = "Range<number | null> | null"))]
+    pub passes: Option<Range<Option<u64>>>,
+    /// Milliseconds after its start at which it is given up; `None` if only helm's time-out ends it.
+    pub deadline: Option<u64>,
+    /// What it does.
+    pub does: String,
+    /// What its success proves.
+    pub proves: String,
+    /// What its success says nothing about.
+    pub leaves_open: String,
+}
+
+/// When a hook runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum HookPhase {
+    /// Helm waits for it before it changes anything else.
+    PreUpgrade,
+    /// Helm starts it when everything else is applied.
+    PostUpgrade,
 }
 
 /// The simulated rollout in one case.

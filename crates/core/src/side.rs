@@ -8,9 +8,10 @@ use rollcast_values::{Effective, File, Flag, Given, Map, Value};
 use crate::app::{App, Version};
 use crate::findings::Situation;
 use crate::manifest::Manifest;
-use crate::outlooks::outlooks;
+use crate::outlooks::{Part, outlooks};
 use crate::plan::{self, Drain};
-use crate::{Failure, Outlook, Request, words};
+use crate::workloads::{Setting, Workload, workloads};
+use crate::{Failure, Hook, Outlook, Request, hooks, words};
 
 /// The chart's name; Helm's messages repeat it.
 pub(crate) const CHART: &str = "lobu";
@@ -29,6 +30,10 @@ pub(crate) struct Side {
     pub(crate) outlooks: Vec<Outlook>,
     /// Why there is no outlook, where the numbers are too large to simulate.
     pub(crate) too_large: Option<TooLarge>,
+    /// Worker and embeddings, where they are rendered.
+    pub(crate) workloads: Vec<Workload>,
+    /// The Jobs around the upgrade.
+    pub(crate) hooks: Vec<Hook>,
 }
 
 /// The release a request names.
@@ -103,12 +108,33 @@ impl Side {
         let strategy = manifest.strategy();
         let forecast = strategy.map_or(Ok(Vec::new()), |strategy| {
             let rollout = plan::rollout(&manifest, strategy, drain, &request.cluster);
-            outlooks(&rollout, plan::cases(&manifest, strategy, &request.cluster))
+            outlooks(
+                &rollout,
+                plan::cases(manifest.sharing(), strategy, &request.cluster),
+                Part::App,
+            )
         });
         let (outlooks, too_large) = match forecast {
             Ok(outlooks) => (outlooks, None),
             Err(too_large) => (Vec::new(), Some(too_large)),
         };
+        let workloads = workloads(&Setting {
+            release,
+            app,
+            rendered: &rendered,
+            values: &effective.values,
+            cluster: &request.cluster,
+            server,
+            of_app: &outlooks,
+        });
+        let hooks = hooks::hooks(&hooks::Setting {
+            release: release.id,
+            values: &effective.values,
+            migration_job: rendered.migration_job,
+            strategy,
+            cluster: &request.cluster,
+            of_app: &outlooks,
+        });
         Ok(Self {
             release,
             app,
@@ -120,6 +146,8 @@ impl Side {
             strategy,
             outlooks,
             too_large,
+            workloads,
+            hooks,
         })
     }
 
@@ -136,6 +164,8 @@ impl Side {
             drain: self.drain,
             strategy: self.strategy,
             outlooks: &self.outlooks,
+            workloads: &self.workloads,
+            hooks: &self.hooks,
         }
     }
 }

@@ -5,7 +5,7 @@ use rollcast_rollout::{Claim, Rollout};
 
 use super::upgrade::{Upgrade, WORKLOADS};
 use super::{ChangeItem, ChangeKind, Upcoming};
-use crate::outlooks::outlooks;
+use crate::outlooks::{Part, outlooks};
 use crate::verdict::headline;
 use crate::words::count;
 use crate::{Severity, plan};
@@ -74,11 +74,11 @@ fn now(upgrade: &Upgrade<'_>, items: &[ChangeItem]) -> Upcoming {
         };
         // Pods compete for a claim only where those of both templates mount it.
         let cases = if upgrade.before.manifest.claim.is_some() {
-            plan::cases(&upgrade.after.manifest, governs, cluster)
+            plan::cases(upgrade.after.manifest.sharing(), governs, cluster)
         } else {
             vec![(None, Claim::None)]
         };
-        outlooks(&rollout, cases).unwrap_or_default()
+        outlooks(&rollout, cases, Part::App).unwrap_or_default()
     } else {
         Vec::new()
     };

@@ -35,8 +35,14 @@ pub(super) static LESSON: Lesson = Lesson {
             ..Example::BASE
         },
         Example {
-            name: "A probe that waits half a second",
+            name: "A probe that waits half a second, of app and embeddings",
             values: "healthCheck:\n  readinessProbe:\n    initialDelaySeconds: 2.5\n",
+            expected: 2,
+            ..Example::BASE
+        },
+        Example {
+            name: "A worker's strategy",
+            values: "worker:\n  strategy:\n    type: Rolling\n",
             ..Example::BASE
         },
         Example {
@@ -55,6 +61,29 @@ pub(super) static LESSON: Lesson = Lesson {
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
     let mut found = Vec::new();
+    for workload in situation.workloads {
+        let name = workload.component.table();
+        for rejection in &workload.rejections {
+            let (field, advice) = match rejection {
+                Rejection::Decode(error) => (error.path.as_str(), error.advice.as_str()),
+                Rejection::Invalid(invalid) => invalid.errors.first().map_or(("", FINDING.action), |error| {
+                    (error.path.as_str(), error.advice.as_str())
+                }),
+            };
+            let key = match field {
+                "spec.replicas" => "replicaCount",
+                MODES => "cache.accessModes",
+                _ if field.starts_with("spec.strategy") => "strategy",
+                _ if field.contains("Probe") => "healthCheck.readinessProbe",
+                _ => "terminationGracePeriodSeconds",
+            };
+            found.push(
+                Found::new(format!("The API server's words about the {name}: {rejection}"))
+                    .action(advice)
+                    .on(situation.evidence(&format!("{name}.{key}"))),
+            );
+        }
+    }
     for rejection in &situation.manifest.rejections {
         match rejection {
             Rejection::Decode(error) if error.path != MODES => {

@@ -12,6 +12,7 @@ mod api_server_refuses;
 mod artifact_files_local;
 mod ask_user_pod_local;
 mod boolean_word;
+mod cache_on_one_node;
 mod chat_connections_stale;
 mod chat_replies_split;
 mod colliding_keys;
@@ -38,6 +39,8 @@ mod flag_without_effect;
 mod grace_falls_back;
 mod grace_not_above_prestop_and_shutdown;
 mod helm_wait_noop;
+mod ingress_without_rules;
+mod latest_tag;
 mod leading_zero_on_apply;
 mod liveness_kills_slow_boot;
 mod mcp_sessions_recover;
@@ -61,6 +64,7 @@ mod precision_lost;
 mod prestop_dropped;
 mod prestop_sleep_fails;
 mod prestop_under_recreate;
+mod public_address_unset;
 mod questions_throw;
 mod quoted_boolean;
 mod rate_limits_multiply;
@@ -69,10 +73,13 @@ mod replicas_under_recreate;
 mod rolling_on_rwo;
 mod rolling_on_rwop;
 mod scheduled_jobs_unguarded;
+mod session_affinity_off;
 mod shared_workspaces;
 mod situation;
 mod skip_migrations_not_one;
 mod slack_needs_warm_instance;
+mod smoke_test_asks_any_pod;
+mod smoke_test_gives_up;
 mod sse_pod_local;
 mod storage_class_cannot_share;
 mod strategy_counts_as_unset;
@@ -83,6 +90,7 @@ mod typed_key;
 mod unexpected_type;
 mod unknown_field_dropped;
 mod unread_key;
+mod workload_cannot_start;
 mod zero_replicas;
 
 pub use definition::{CatalogueEntry, CatalogueExample, catalogue};
@@ -113,6 +121,9 @@ registry![
     rolling_on_rwop,
     storage_class_cannot_share,
     replicas_on_one_node_claim,
+    cache_on_one_node,
+    workload_cannot_start,
+    ingress_without_rules,
     outage,
     overlap,
     peak,
@@ -127,6 +138,8 @@ registry![
     helm_wait_noop,
     deadline,
     liveness_kills_slow_boot,
+    smoke_test_asks_any_pod,
+    smoke_test_gives_up,
     pdb_blocks_drains,
     zero_replicas,
     agent_memory_ephemeral,
@@ -144,6 +157,9 @@ registry![
     migration_job_without_database,
     ephemeral_encryption_key,
     transaction_pooler,
+    public_address_unset,
+    session_affinity_off,
+    latest_tag,
     chat_connections_stale,
     oauth_refresh_race,
     rate_limits_multiply,

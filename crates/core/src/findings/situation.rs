@@ -9,7 +9,8 @@ use crate::app::{App, Fact};
 use crate::manifest::{Manifest, Sharing};
 use crate::plan::Drain;
 use crate::source::source;
-use crate::{Cluster, Evidence, Outlook, PrerequisiteState, Request, When};
+use crate::workloads::Workload;
+use crate::{Cluster, Evidence, Hook, Outlook, PrerequisiteState, Request, When};
 
 /// The most findings that one kind of note makes.
 const MOST_NOTES: usize = 20;
@@ -32,6 +33,8 @@ pub(crate) struct Situation<'a> {
     /// What the API server makes of the strategy; `None` where it refuses the Deployment.
     pub(crate) strategy: Option<Strategy>,
     pub(crate) outlooks: &'a [Outlook],
+    pub(crate) workloads: &'a [Workload],
+    pub(crate) hooks: &'a [Hook],
 }
 
 impl Situation<'_> {
