@@ -4,7 +4,7 @@ use rollcast_rollout::{
     Claim, Forecast, PodTimes, Range, Rollout, Run, Stop, Strategy, StuckCause, TooLarge, WayOut, WindowKind,
 };
 
-use crate::words::{between, count, likely, open_seconds, seconds};
+use crate::words::{between, count, during, likely, open_seconds, seconds, sentence};
 use crate::{Outlook, Placement};
 
 /// Runs a rollout in every case of its claim and puts the worst first.
@@ -138,11 +138,11 @@ fn overlap(part: Part, forecast: &Forecast) -> Option<String> {
     let overlap = length(forecast, WindowKind::Overlap)?;
     let both = length(forecast, WindowKind::BothReady).filter(|_| part != Part::Worker);
     let both = both.map_or_else(String::new, |both| {
-        format!("; for {} both versions are ready endpoints", open_seconds(both))
+        format!("; {} both versions are ready endpoints", during(both))
     });
     Some(format!(
-        "Old and new pods exist together for {}{}{both}. At most {} pods exist at once.",
-        open_seconds(overlap),
+        "Old and new pods exist together {}{}{both}. At most {} pods exist at once.",
+        during(overlap),
         likely(overlap),
         between(forecast.peak_pods),
     ))
@@ -186,40 +186,40 @@ fn endpoints(part: Part, replicas: u32, forecast: &Forecast) -> Vec<String> {
             forecast.min_ready.earliest
         )),
         Some(gap) => {
-            let gap = format!("{}{}", open_seconds(gap), likely(gap));
+            let gap = format!("{}{}", during(gap), likely(gap));
             sentences.push(match part {
-                Part::App => format!("No endpoint is ready for {gap}: ingress controllers answer 503."),
-                Part::Worker => format!("No worker runs for {gap}: connectors feed nothing in."),
-                Part::Embeddings => format!("No endpoint is ready for {gap}: what asks for embeddings gets errors."),
+                Part::App => format!("No endpoint is ready {gap}: ingress controllers answer 503."),
+                Part::Worker => format!("No worker runs {gap}: connectors feed nothing in."),
+                Part::Embeddings => format!("No endpoint is ready {gap}: what asks for embeddings gets errors."),
             });
             let unusable = length(forecast, WindowKind::NoUsableEndpoint).filter(|_| part == Part::App);
             if let Some(unusable) = unusable {
                 sentences.push(format!(
                     "Inside the cluster the Service still reaches a terminating pod while that serves; nobody answers \
-                     at all for {}.",
-                    open_seconds(unusable)
+                     at all {}.",
+                    during(unusable)
                 ));
             }
         }
     }
     let reduced = length(forecast, WindowKind::ReducedCapacity).filter(|_| part != Part::Worker);
     if let Some(reduced) = reduced {
-        sentences.push(format!(
-            "For {} fewer than {replicas} replicas serve.",
-            open_seconds(reduced)
-        ));
+        sentences.push(sentence(&format!(
+            "{} fewer than {replicas} replicas serve",
+            during(reduced)
+        )));
     }
     sentences
 }
 
 fn writers(part: Part, forecast: &Forecast) -> Option<String> {
     length(forecast, WindowKind::TwoWriters).map(|writers| {
-        format!(
-            "For {} pods of both versions have the {} mounted and can write to {}.",
-            open_seconds(writers),
+        sentence(&format!(
+            "{} pods of both versions have the {} mounted and can write to {}",
+            during(writers),
             if part == Part::App { "workspaces" } else { "cache" },
             if part == Part::App { "them" } else { "it" },
-        )
+        ))
     })
 }
 

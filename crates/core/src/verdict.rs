@@ -4,7 +4,7 @@ use rollcast_rollout::{Strategy, WindowKind};
 
 use crate::findings::{Situation, unsafe_by};
 use crate::outlooks::length;
-use crate::words::{self, count, likely, open_seconds};
+use crate::words::{self, count, during, likely};
 use crate::{Finding, Outlook, PrerequisiteState, Verdict, VerdictState};
 
 pub(crate) fn verdict(situation: &Situation<'_>, findings: &[Finding]) -> Verdict {
@@ -100,7 +100,7 @@ fn sentence(outlook: &Outlook, replicas: u32, before: &str) -> String {
         } else {
             format!("old and new pods overlap, up to {} at once,", forecast.peak_pods.latest)
         };
-        parts.push(format!("{who} for {}{}", open_seconds(overlap), likely(overlap)));
+        parts.push(format!("{who} {}{}", during(overlap), likely(overlap)));
     }
     if length(forecast, WindowKind::TwoWriters).is_some() {
         parts.push("both versions can write to the workspaces".to_owned());
@@ -108,7 +108,7 @@ fn sentence(outlook: &Outlook, replicas: u32, before: &str) -> String {
     parts.push(match length(forecast, WindowKind::NoReadyEndpoint) {
         None if stuck => "the old version goes on serving".to_owned(),
         None => "no gap".to_owned(),
-        Some(gap) => format!("no pod is ready for {}{}", open_seconds(gap), likely(gap)),
+        Some(gap) => format!("no pod is ready {}{}", during(gap), likely(gap)),
     });
     let text = parts.join("; ");
     if before.is_empty() {

@@ -27,6 +27,14 @@ pub(crate) fn open_seconds(range: Range<Option<u64>>) -> String {
     }
 }
 
+/// The same with its preposition: "for 28 s", "for ever".
+pub(crate) fn during(range: Range<Option<u64>>) -> String {
+    match range.earliest {
+        Some(_) => format!("for {}", open_seconds(range)),
+        None => "for ever".to_owned(),
+    }
+}
+
 /// The likely length of a range, when it has a width worth naming: " (likely 33 s)".
 pub(crate) fn likely(range: Range<Option<u64>>) -> String {
     match (range.earliest, range.likely, range.latest) {
@@ -100,6 +108,8 @@ mod tests {
         assert_eq!(open_seconds(range(Some(1_000), Some(2_000), Some(3_500))), "1–4 s");
         assert_eq!(open_seconds(range(Some(8_000), None, None)), "8 s or for ever");
         assert_eq!(open_seconds(range(None, None, None)), "for ever");
+        assert_eq!(during(range(None, None, None)), "for ever");
+        assert_eq!(during(range(Some(8_000), None, None)), "for 8 s or for ever");
         assert_eq!(likely(range(Some(8_000), None, None)), "");
         assert_eq!(likely(range(Some(8_000), Some(9_499), Some(20_000))), " (likely 9 s)");
     }

@@ -14,8 +14,8 @@ pub(crate) fn html(entries: &[Entry]) -> String {
         header class="page-head" {
             h1 { "Learn" }
             p class="lead" {
-                "What Rollcast can say, and what you need to know to judge it. Each of the " (entries.len()) " pages has \
-                 examples that were evaluated when it was made, and opens them in Rollcast."
+                "What Rollcast can say, and what you need to know to judge it, on " (entries.len()) " pages. Their examples \
+                 were evaluated when the pages were made, and open in Rollcast to be changed."
             }
         }
         search class="search" hidden {

@@ -2,7 +2,7 @@ use rollcast_rollout::{Strategy, WindowKind};
 
 use super::{Definition, Example, Found, Lesson, Situation};
 use crate::When;
-use crate::words::{likely, open_seconds};
+use crate::words::{during, likely};
 
 pub(super) static FINDING: Definition = Definition {
     id: "outage",
@@ -51,12 +51,9 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
     let Some(gap) = situation.length(WindowKind::NoReadyEndpoint) else {
         return Vec::new();
     };
-    let mut what = format!("No endpoint is ready for {}{}.", open_seconds(gap), likely(gap));
+    let mut what = format!("No endpoint is ready {}{}.", during(gap), likely(gap));
     if let Some(unusable) = situation.length(WindowKind::NoUsableEndpoint) {
-        what.push_str(&format!(
-            " Inside the cluster nobody answers for {}.",
-            open_seconds(unusable)
-        ));
+        what.push_str(&format!(" Inside the cluster nobody answers {}.", during(unusable)));
     }
     let mut why = FINDING.why.to_owned();
     if let (Some(Strategy::Recreate), Some(earliest), Some(latest)) = (situation.strategy, gap.earliest, gap.latest) {

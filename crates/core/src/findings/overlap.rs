@@ -1,7 +1,7 @@
 use rollcast_rollout::WindowKind;
 
 use super::{Definition, Example, Found, Lesson, Situation};
-use crate::words::{between, likely, open_seconds};
+use crate::words::{between, during, likely};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
@@ -54,13 +54,13 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let mut what = format!(
-        "Old and new pods exist together for {}{}, at most {} at once.",
-        open_seconds(overlap),
+        "Old and new pods exist together {}{}, at most {} at once.",
+        during(overlap),
         likely(overlap),
         between(worst.forecast.peak_pods)
     );
     if let Some(both) = situation.length(WindowKind::BothReady) {
-        what.push_str(&format!(" Both versions serve for {}.", open_seconds(both)));
+        what.push_str(&format!(" Both versions serve {}.", during(both)));
     }
     let mut why = FINDING.why.to_owned();
     if let (1, Some(usual)) = (situation.replicas(), overlap.likely)

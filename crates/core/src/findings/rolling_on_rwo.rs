@@ -2,7 +2,7 @@ use rollcast_rollout::WindowKind;
 
 use super::{Definition, Example, Found, Lesson, Situation};
 use crate::manifest::Sharing;
-use crate::words::open_seconds;
+use crate::words::during;
 use crate::{Placement, Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
@@ -58,7 +58,7 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
     let deadlock = situation.length(WindowKind::Deadlock).is_some();
     let both_write = situation
         .length(WindowKind::TwoWriters)
-        .map(|length| format!("both versions can write to the workspaces for {}", open_seconds(length)));
+        .map(|length| format!("both versions can write to the workspaces {}", during(length)));
     let (what, severity) = match (situation.cluster().placement, both_write) {
         (Placement::SameNode, writers) => (
             format!(

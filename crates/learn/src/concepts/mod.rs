@@ -216,6 +216,11 @@ pub(crate) const ALL: &[Concept] = &[
         title: "maxSurge and maxUnavailable, rounded",
         summary: "Percentages become pods: the surge is rounded up, what may be missing is rounded down, and both at 0 would never move.",
         text: include_str!("rounding.md"),
+        examples: &[Example {
+            name: "No surge, and the rest left to the default",
+            values: "app:\n  strategy:\n    type: RollingUpdate\n    rollingUpdate:\n      maxSurge: 0\n",
+            ..Example::BASE
+        }],
         table: Some(tables::rounding),
         related: &["fencepost", "peak", "helm-wait-noop"],
         ..Concept::BASE
@@ -225,6 +230,11 @@ pub(crate) const ALL: &[Concept] = &[
         title: "preStop, SIGTERM and the grace period",
         summary: "One clock runs from a pod's deletion to its SIGKILL, and the preStop hook spends time of it.",
         text: include_str!("termination.md"),
+        examples: &[Example {
+            name: "A hook longer than the grace period",
+            values: "app:\n  preStopDelaySeconds: 30\n  terminationGracePeriodSeconds: 20\n",
+            ..Example::BASE
+        }],
         table: Some(tables::termination),
         related: &[
             "grace-not-above-prestop-and-shutdown",
@@ -325,6 +335,25 @@ pub(crate) const ALL: &[Concept] = &[
         title: "How values merge, and what null does",
         summary: "Tables merge key by key, everything else is replaced whole, and null deletes a default, if there is one.",
         text: include_str!("merging.md"),
+        examples: &[
+            Example {
+                name: "An empty table clears nothing",
+                chart: "main-1838",
+                values: "app:\n  strategy: {}\n",
+                ..Example::BASE
+            },
+            Example {
+                name: "A null deletes the default",
+                chart: "main-1838",
+                values: "app:\n  strategy: null\n",
+                ..Example::BASE
+            },
+            Example {
+                name: "A null that deletes too much",
+                values: "app:\n  workspaces: null\n",
+                ..Example::BASE
+            },
+        ],
         related: &[
             "null-deletes-table",
             "null-stays",
