@@ -27,13 +27,33 @@ impl Map {
         Self(Entries::Few(Vec::new()))
     }
 
-    /// An empty table with room for so many keys.
-    pub(crate) fn with_capacity(count: usize) -> Self {
-        Self(if count > FEW {
-            Entries::Many(BTreeMap::new())
-        } else {
-            Entries::Few(Vec::with_capacity(count))
-        })
+    /// A table of entries in any order. Of equal keys the last wins, and `collide` is told of the earlier and the later.
+    pub(crate) fn gather(mut entries: Vec<(String, Node)>, mut collide: impl FnMut(&str, &Node, &Node)) -> Self {
+        if entries.len() > FEW {
+            let mut tree = BTreeMap::new();
+            for (key, node) in entries {
+                match tree.entry(key) {
+                    btree_map::Entry::Vacant(place) => {
+                        place.insert(node);
+                    }
+                    btree_map::Entry::Occupied(mut place) => {
+                        collide(place.key(), place.get(), &node);
+                        place.insert(node);
+                    }
+                }
+            }
+            return Self(Entries::Many(tree));
+        }
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        entries.dedup_by(|later, earlier| {
+            let collides = later.0 == earlier.0;
+            if collides {
+                collide(&later.0, &earlier.1, &later.1);
+                std::mem::swap(later, earlier);
+            }
+            collides
+        });
+        Self(Entries::Few(entries))
     }
 
     /// How many keys it has.
@@ -197,21 +217,7 @@ impl Index<&str> for Map {
 /// Of equal keys the last wins.
 impl FromIterator<(String, Node)> for Map {
     fn from_iter<I: IntoIterator<Item = (String, Node)>>(entries: I) -> Self {
-        let mut map = Self::new();
-        map.extend(entries);
-        map
-    }
-}
-
-impl Extend<(String, Node)> for Map {
-    fn extend<I: IntoIterator<Item = (String, Node)>>(&mut self, entries: I) {
-        let entries = entries.into_iter();
-        if let Entries::Few(list) = &mut self.0 {
-            list.reserve_exact(entries.size_hint().0.min(FEW.saturating_sub(list.len())));
-        }
-        for (key, node) in entries {
-            self.insert(key, node);
-        }
+        Self::gather(entries.into_iter().collect(), |_, _, _| {})
     }
 }
 
@@ -389,8 +395,8 @@ mod tests {
             }
             prop_assert!(map.keys().eq(tree.keys()) && map.values().eq(tree.values()));
             prop_assert_eq!(format!("{map:?}"), format!("{tree:?}"));
-            let collected: Map = tree.clone().into_iter().collect();
-            prop_assert_eq!(&map, &collected);
+            let twice = tree.keys().map(|key| (key.clone(), node(7))).chain(tree.clone());
+            prop_assert_eq!(&map, &twice.collect::<Map>());
             prop_assert!(map.into_iter().eq(tree));
         }
     }

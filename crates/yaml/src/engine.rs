@@ -93,12 +93,12 @@ impl Engine {
     }
 
     /// The next event. Not to be called again after a failure.
-    pub(crate) fn next(&mut self) -> Result<Raw, Failure> {
+    pub(crate) fn next(&mut self) -> Result<Raw, Box<Failure>> {
         let mut event = MaybeUninit::<unsafe_yaml::yaml_event_t>::uninit();
         // SAFETY: the parser was initialised in `new`; `parse` fills the event before it returns, with zeroes at first.
         let parsed = unsafe { unsafe_yaml::yaml_parser_parse(self.parser, event.as_mut_ptr()) };
         if !parsed.ok {
-            return Err(self.failure());
+            return Err(Box::new(self.failure()));
         }
         // SAFETY: filled by the successful call; `step` reads the union field the event's type names; the event is
         // deleted once, after everything was copied out of it.
@@ -220,7 +220,7 @@ unsafe fn step(event: &unsafe_yaml::yaml_event_t) -> (Step, bool) {
                 Step::Event(Event::Scalar(Scalar {
                     anchor: text(scalar.anchor),
                     tag: text(scalar.tag),
-                    text: String::from_utf8_lossy(bytes).into_owned(),
+                    text: owned(bytes),
                     plain: scalar.style == unsafe_yaml::YAML_PLAIN_SCALAR_STYLE,
                 }))
             }
@@ -260,7 +260,15 @@ unsafe fn text(pointer: *const u8) -> Option<String> {
     }
     // SAFETY: see above.
     let text = unsafe { CStr::from_ptr(pointer.cast()) };
-    Some(text.to_string_lossy().into_owned())
+    Some(owned(text.to_bytes()))
+}
+
+/// A text that libyaml has checked for UTF-8; the lossy way is slow.
+fn owned(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }
 
 #[cfg(test)]

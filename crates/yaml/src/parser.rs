@@ -562,6 +562,11 @@ mod tests {
             ["a :", "é  b:", "c", "d::", "x"]
         );
         assert_eq!(scalars("[a\n\n :,b]").unwrap(), ["a\n:", "b"]);
+    }
+
+    #[test]
+    #[cfg_attr(miri, ignore = "the size is the point, and Miri is slow")]
+    fn repairs_are_many_and_not_endless() {
         assert_eq!(scalars(&format!("[{}]", "a:,".repeat(400))).unwrap().len(), 400);
         assert!(message(&format!("[{}]", "a:,".repeat(10_000))).contains("too many places"));
     }
@@ -616,6 +621,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "the size is the point, and Miri is slow")]
     fn depth_is_limited_and_quick() {
         for text in [
             "[".repeat(100_000),

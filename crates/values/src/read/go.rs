@@ -1,6 +1,8 @@
 //! Values between YAML and JSON, as go-yaml hands them over.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::compose::Id;
 use crate::number::{print, print_key};
@@ -107,11 +109,13 @@ pub(super) struct Entry {
 pub(super) struct Table {
     entries: Vec<Entry>,
     /// Built once there are too many entries to look through.
-    #[expect(
-        clippy::box_collection,
-        reason = "few tables need it, and every value is as large as a table"
-    )]
-    index: Option<Box<HashMap<Key, usize>>>,
+    index: Option<Box<Index>>,
+}
+
+/// Places of entries by the hash of their key.
+struct Index {
+    places: HashTable<usize>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Table {
@@ -127,7 +131,7 @@ impl Table {
     fn position(&self, key: &Key) -> Option<usize> {
         match &self.index {
             None => self.entries.iter().position(|entry| entry.key == *key),
-            Some(index) => index.get(key).copied(),
+            Some(index) => index.find(&self.entries, key),
         }
     }
 
@@ -142,18 +146,36 @@ impl Table {
             return;
         }
         let at = self.entries.len();
-        if let Some(index) = &mut self.index {
-            index.insert(entry.key.clone(), at);
-        }
         self.entries.push(entry);
-        if self.index.is_none() && at >= Self::FEW {
-            let keys = self.entries.iter().enumerate();
-            self.index = Some(Box::new(keys.map(|(at, entry)| (entry.key.clone(), at)).collect()));
+        if let Some(index) = &mut self.index {
+            index.add(&self.entries, at);
+        } else if at >= Self::FEW {
+            let mut index = Index {
+                places: HashTable::with_capacity(self.entries.capacity()),
+                hasher: DefaultHashBuilder::default(),
+            };
+            for at in 0..self.entries.len() {
+                index.add(&self.entries, at);
+            }
+            self.index = Some(Box::new(index));
         }
     }
 
     pub(super) fn into_entries(self) -> Vec<Entry> {
         self.entries
+    }
+}
+
+impl Index {
+    fn find(&self, entries: &[Entry], key: &Key) -> Option<usize> {
+        let is_it = |at: &usize| entries.get(*at).is_some_and(|entry| entry.key == *key);
+        self.places.find(self.hasher.hash_one(key), is_it).copied()
+    }
+
+    /// Adds the entry at a place.
+    fn add(&mut self, entries: &[Entry], at: usize) {
+        let hash = |at: &usize| entries.get(*at).map_or(0, |entry| self.hasher.hash_one(&entry.key));
+        self.places.insert_unique(hash(&at), at, hash);
     }
 }
 

@@ -4,7 +4,7 @@
 use rollcast_yaml::Span;
 
 use super::compose::Document;
-use super::go::{Go, Key, Placed};
+use super::go::{Go, Key, Placed, Table};
 use super::{At, ReadError};
 use crate::note::Notes;
 use crate::path::Step;
@@ -77,39 +77,44 @@ impl<'a> ToJson<'a> {
                 }
                 Value::List(list)
             }
-            Go::Map(table) => {
-                let entries = table.into_entries();
-                let mut map = Map::with_capacity(entries.len());
-                for entry in entries {
-                    let written = self.document.span(entry.written);
-                    let text = entry
-                        .key
-                        .into_text()
-                        .map_err(|key| unsupported_key(&key, &entry.value.value, written))?;
-                    let first = map.get(&text).and_then(|earlier: &Node| earlier.key);
-                    self.path.push(Step::Key(text));
-                    if let Some(first) = first
-                        && let Some(Step::Key(key)) = self.path.last()
-                    {
-                        let kind = NoteKind::CollidingKeys {
-                            key: key.clone(),
-                            first,
-                        };
-                        self.notes.take(kind, (self.at)(written), &self.path);
-                    }
-                    let node = self.node(entry.value, Some(written))?;
-                    if let Some(Step::Key(text)) = self.path.pop() {
-                        map.insert(text, node);
-                    }
-                }
-                Value::Map(map)
-            }
+            Go::Map(table) => Value::Map(self.table(table)?),
         };
         Ok(Node {
             value,
             origin: (self.at)(span),
             key,
         })
+    }
+}
+
+impl ToJson<'_> {
+    fn table(&mut self, table: Table) -> Result<Map, ReadError> {
+        let entries = table.into_entries();
+        let mut nodes = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let written = self.document.span(entry.written);
+            let text = entry
+                .key
+                .into_text()
+                .map_err(|key| unsupported_key(&key, &entry.value.value, written))?;
+            self.path.push(Step::Key(text));
+            let node = self.node(entry.value, Some(written))?;
+            if let Some(Step::Key(text)) = self.path.pop() {
+                nodes.push((text, node));
+            }
+        }
+        Ok(Map::gather(nodes, |key, earlier, later| {
+            let (Some(first), Some(written)) = (earlier.key, later.key) else {
+                return;
+            };
+            let kind = NoteKind::CollidingKeys {
+                key: key.to_owned(),
+                first,
+            };
+            let last = Step::Key(key.to_owned());
+            self.notes
+                .take(kind, (self.at)(written), self.path.iter().chain([&last]));
+        }))
     }
 }
 
