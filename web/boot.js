@@ -1,5 +1,8 @@
 // Starts the page's WebAssembly. An inline script could not: the policy in index.html forbids it.
-const { js, wasm, integrity } = document.getElementById("boot").dataset;
+// Names of files and their integrity stand on the script's own element; the build writes them there.
+const { js, wasm, integrity, editor, editorIntegrity, worker } = document.getElementById("boot").dataset;
+const embedded = /[#&]embed(&|$)/.test(location.hash);
+document.documentElement.toggleAttribute("data-embed", embedded);
 
 function stopped(why, error) {
   document.documentElement.dataset.stopped = "";
@@ -15,10 +18,76 @@ addEventListener("error", ({ error }) => {
   }
 });
 
+/** Imports a module whose content must be the expected one: import() itself knows no integrity. */
+async function importChecked(href, integrity) {
+  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href, integrity });
+  await new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(`${href} is missing or not the expected one`));
+    document.head.append(link);
+  });
+  return import(href);
+}
+
+let settle;
+const editorSettled = new Promise((resolve) => (settle = resolve));
+
+globalThis.rollcast = {
+  /** The text editor, once the page has nothing more urgent to do. */
+  async loadEditor() {
+    await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 1000 }));
+    return importChecked(new URL(editor, document.baseURI).href, editorIntegrity);
+  },
+  /** Called when the editor is in its place, or never will be. */
+  settled: () => settle(),
+};
+
+/** Installs the copy that works without a network, and offers a newer version of the page when there is one. */
+async function keepOffline() {
+  const { serviceWorker } = navigator;
+  // Inside another page it would be kept for that page alone.
+  if (!serviceWorker || embedded || !worker) return;
+  const policy = globalThis.trustedTypes?.createPolicy("rollcast", {
+    createScriptURL(url) {
+      if (url === worker) return url;
+      throw new TypeError(`${url} is no script of this page`);
+    },
+  });
+  const registration = await serviceWorker.register(policy?.createScriptURL(worker) ?? worker, { updateViaCache: "none" });
+  const offer = (ready) => {
+    // The first version replaces nothing.
+    if (!serviceWorker.controller) return;
+    document.getElementById("update").hidden = false;
+    document.getElementById("update-now").onclick = () => {
+      serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      dispatchEvent(new Event("rollcast-leaving"));
+      ready.postMessage("take over");
+    };
+    document.getElementById("update-later").onclick = () => (document.getElementById("update").hidden = true);
+  };
+  const follow = (installing) =>
+    new Promise((resolve) => {
+      installing.addEventListener("statechange", () => {
+        if (installing.state === "installed") offer(installing);
+        if (installing.state !== "installing") resolve();
+      });
+    });
+  if (registration.waiting) offer(registration.waiting);
+  registration.addEventListener("updatefound", () => follow(registration.installing));
+  // Now rather than whenever the browser likes: what is asked later would be asked behind the reader's back.
+  if (!registration.installing) await registration.update();
+  if (registration.installing) await follow(registration.installing);
+}
+
 try {
   const module = fetch(new URL(wasm, document.baseURI), { integrity });
   const { default: init } = await import(new URL(js, document.baseURI).href);
   await init({ module_or_path: module });
 } catch (error) {
   stopped("It could not start.", error);
+  settle();
 }
+
+// From here on the page makes no request.
+await Promise.allSettled([editorSettled, keepOffline()]);
+document.documentElement.dataset.loaded = "";

@@ -78,6 +78,17 @@ test("a line break is one character", async ({ page }) => {
   expect(await text(page)).toBe("a: 1\nb: 2\n");
 });
 
+test("typing over coloured text, and quotes around a selection", async ({ page }) => {
+  await set(page, "# why\na: 1\n");
+  await content(page).focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("b: 2 # so");
+  expect(await text(page)).toBe("b: 2 # so");
+  await page.evaluate(() => window.editor.reveal({ from: 3, to: 4 }));
+  await page.keyboard.type('"');
+  expect(await text(page)).toBe('b: "2" # so');
+});
+
 test("keys, strings, numbers and comments look different", async ({ page }) => {
   await set(page, "key: \"text\" # why\nn: 1\n");
   const colours = await content(page).evaluate((element) =>
@@ -140,7 +151,7 @@ test.describe("diagnostics", () => {
           actions: [{ label: "Write an object", id: "fix-1" }],
         },
         { from: 900, to: 10, severity: "info", title: "Out of range", paragraphs: [], actions: [] },
-      ]),
+      ], true),
     );
   });
 
@@ -150,6 +161,10 @@ test.describe("diagnostics", () => {
     expect(await underlined.evaluate((element) => getComputedStyle(element).textDecorationStyle)).toBe("wavy");
     const mark = page.locator(".cm-lint-marker-error");
     expect(await mark.evaluate((element) => getComputedStyle(element, "::before").content)).toBe('"✕"');
+    await expect(content(page)).toHaveAttribute("aria-invalid", "true");
+    await page.evaluate(() => window.editor.diagnose("a", [], false));
+    await expect(underlined).toHaveCount(0);
+    await expect(content(page)).not.toHaveAttribute("aria-invalid", "true");
   });
 
   test("show their words and act", async ({ page }) => {
@@ -236,6 +251,7 @@ test("a stretch is revealed", async ({ page }) => {
   await page.evaluate(([from, to]) => window.editor.reveal({ from, to }), [from, from + 6]);
   await expect(content(page)).toBeFocused();
   await expect(page.getByText("key250")).toBeInViewport();
+  expect(await page.evaluate(() => window.log.places.at(-1))).toEqual(["a", from + 6]);
   await page.keyboard.insertText("found");
   expect(await text(page)).toContain("\nfound: 250\n");
 });

@@ -28,7 +28,9 @@ export const test = base.extend({
     });
     page.on("pageerror", (error) => complaints.push(`error: ${error}`));
     page.on("request", (request) => {
-      if (loaded || !request.url().startsWith(baseURL)) complaints.push(`request: ${request.url()}`);
+      // Chromium itself asks for the icon again whenever the part of the address behind # changes.
+      const again = /\/icon-\w+\.svg$/.test(request.url());
+      if ((loaded && !again) || !request.url().startsWith(baseURL)) complaints.push(`request: ${request.url()}`);
     });
     await page.addInitScript(() => {
       window.violations = [];
@@ -36,7 +38,7 @@ export const test = base.extend({
         window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
       });
     });
-    await use({ list: complaints, loaded: () => (loaded = true) });
+    await use({ list: complaints, loaded: () => (loaded = true), loading: () => (loaded = false) });
     const violations = page.isClosed() ? [] : await page.evaluate(() => window.violations ?? []);
     expect([...complaints, ...violations]).toEqual([]);
   },
@@ -44,14 +46,13 @@ export const test = base.extend({
   /** The page, loaded and with its first answer. */
   rollcast: async ({ page, complaints }, use) => {
     const rollcast = new Rollcast(page);
-    await page.goto("");
-    await expect(rollcast.verdict).toBeVisible();
-    await page.waitForLoadState("networkidle");
+    await rollcast.open("");
     complaints.loaded();
     await use(rollcast);
   },
 });
 
+/** The page with its parts by name. */
 export class Rollcast {
   constructor(page) {
     this.page = page;
@@ -67,10 +68,43 @@ export class Rollcast {
     this.timeline = this.forecast.getByRole("img", { name: "Timeline of the likely run" });
   }
 
+  /** Opens an address, and waits for the answer and until the page says that it will ask for nothing more. */
+  async open(address) {
+    await this.page.goto(address);
+    await this.loaded();
+  }
+
+  async loaded() {
+    await expect(this.page.locator("html[data-loaded]")).toHaveCount(1, { timeout: 15_000 });
+    await expect(this.verdict.or(this.failure).first()).toBeVisible();
+  }
+
+  /** The field of a file by its name. */
+  file(name) {
+    return this.page.getByRole("textbox", { name: `Values file ${name}`, exact: true });
+  }
+
+  /** Leaves the rich editor for the plain text field. */
+  async plain() {
+    await this.page.getByRole("checkbox", { name: "Plain text" }).check();
+    await expect(this.page.locator(".cm-content")).toBeHidden();
+  }
+
+  /** The text in front, in whichever field it is. */
+  async content() {
+    return this.text.evaluate((field) =>
+      field instanceof HTMLTextAreaElement
+        ? field.value
+        : [...field.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n"),
+    );
+  }
+
   /** Replaces the text as pasting would. */
   async paste(text) {
     await this.text.focus();
     await this.page.keyboard.press("ControlOrMeta+a");
+    // In Firefox Playwright inserts by a command that, over several selected lines, leaves the outer breaks.
+    await this.page.keyboard.press("Delete");
     await this.page.keyboard.insertText(text);
   }
 
@@ -82,7 +116,11 @@ export class Rollcast {
 
   /** What is selected in the text. */
   async selected() {
-    return this.text.evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd));
+    return this.text.evaluate((field) => {
+      if (field instanceof HTMLTextAreaElement) return field.value.slice(field.selectionStart, field.selectionEnd);
+      // Chromium keeps a selection to its shadow root, Firefox does not.
+      return String(field.getRootNode().getSelection?.() ?? getSelection());
+    });
   }
 
   /** A length among the windows: "Old and new overlap" → "38–122 s". */
@@ -95,14 +133,14 @@ export class Rollcast {
     await this.page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
   }
 
-  /** Fails on every finding of axe. */
-  async expectAccessible() {
+  /** Fails on every finding of axe, in the page or a part of it. */
+  async expectAccessible(part = "html") {
     await this.page.evaluate(await readFile(axe, "utf8"));
-    const violations = await this.page.evaluate(async () => {
+    const violations = await this.page.evaluate(async (part) => {
       const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-      const { violations } = await window.axe.run(document, { runOnly: tags });
+      const { violations } = await window.axe.run(part, { runOnly: tags });
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("\n")}`);
-    });
+    }, part);
     expect(violations).toEqual([]);
   }
 

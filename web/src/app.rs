@@ -2,6 +2,7 @@ use rollcast_core::Outcome;
 use yew::{create_portal, prelude::*};
 
 use crate::browser;
+use crate::share;
 use crate::state::{Action, Aim, State, Target};
 use crate::view::{
     Announcer, Details, Editor, Origins, ThemeSwitch, failure, failure_announcement, verdict, verdict_announcement,
@@ -18,21 +19,13 @@ pub(crate) struct AppProps {
 /// The page.
 #[component]
 pub(crate) fn App(props: &AppProps) -> Html {
-    let state = use_reducer_eq(|| {
-        let mut state = State::new(props.text.to_string());
-        state.aim = props.selected.map(|(start, end)| Aim {
-            target: Target::File {
-                id: state.draft.front,
-                bytes: start..end,
-            },
-            number: 0,
-        });
-        state
-    });
+    let state = use_reducer_eq(|| start(props));
     let send = {
         let dispatcher = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
+    share::use_address(send.clone());
+    share::use_keeping(&state.draft);
     let origins = Origins::new(&state.draft, send.clone());
     let release = state.good.as_ref().and_then(|report| report.release.as_ref());
     let stale = state.failure.is_some();
@@ -41,7 +34,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
             <Editor
                 draft={state.draft.clone()} failure={state.failure.clone()}
                 release={release.map(|release| AttrValue::from(release.summary.clone()))}
-                aim={state.aim.clone()} scenario={state.scenario} replaced={state.replaced.is_some()} send={send.clone()}
+                report={state.good.clone()} bad_link={state.bad_link} aim={state.aim.clone()} scenario={state.scenario} replaced={state.replaced.is_some()} send={send.clone()}
             />
             <div class="answer">
                 <section class="pane verdict-pane" id="answer" aria-label="Verdict" tabindex="-1">
@@ -61,10 +54,38 @@ pub(crate) fn App(props: &AppProps) -> Html {
             </div>
             <Announcer text={announcement(&state)} />
             if let Some(host) = browser::host("masthead-controls") {
-                { create_portal(html! { <ThemeSwitch /> }, host) }
+                { create_portal(html! { <><share::Share draft={state.draft.clone()} report={state.good.clone().filter(|_| !stale)} /><ThemeSwitch /></> }, host) }
             }
         </>
     }
+}
+
+/// The page as it opens: with what was handed over, what the address asks for, what was typed before the page worked, or
+/// what this device remembers.
+fn start(props: &AppProps) -> State {
+    let mut state = State::new(props.text.to_string());
+    let asked = share::Asked::here();
+    let action = match (share::handed_over().or(asked.draft), asked.scenario) {
+        (Some(draft), _) => Some(Action::Take(Box::new(draft))),
+        (None, Some(scenario)) => Some(Action::Load(scenario)),
+        (None, None) if props.text.is_empty() => share::remembered().map(|draft| Action::Take(Box::new(draft))),
+        (None, None) => None,
+    };
+    if let Some(action) = action {
+        state.apply(action);
+    } else {
+        state.aim = props.selected.map(|(start, end)| Aim {
+            target: Target::File {
+                id: state.draft.front,
+                bytes: start..end,
+            },
+            number: 0,
+        });
+    }
+    if let Some(problem) = asked.problem {
+        state.apply(Action::BadLink(problem));
+    }
+    state
 }
 
 fn announcement(state: &State) -> AttrValue {

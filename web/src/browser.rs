@@ -1,6 +1,6 @@
 //! What the page asks of the browser outside of Yew.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 fn element(id: &str) -> Option<Element> {
@@ -52,4 +52,33 @@ pub(crate) fn set_theme(theme: Option<&str>) {
             None => root.remove_attribute("data-theme"),
         };
     }
+}
+
+#[wasm_bindgen::prelude::wasm_bindgen]
+extern "C" {
+    /// Says to `web/boot.js` that nothing more will be fetched for the page.
+    #[wasm_bindgen(js_namespace = rollcast, js_name = settled, catch)]
+    fn call_settled() -> Result<(), JsValue>;
+}
+
+/// Says that nothing more will be fetched.
+pub(crate) fn settled() {
+    // Without boot.js there is nobody to tell.
+    let _ = call_settled();
+}
+
+/// Opens the browser's print dialog.
+pub(crate) fn print() {
+    if let Some(window) = web_sys::window() {
+        // A browser without printers says so itself.
+        let _ = window.print();
+    }
+}
+
+/// What is selected in the text field that has the focus, in UTF-16 units.
+pub(crate) fn selected_text() -> Option<(u32, u32)> {
+    let field = web_sys::window()?.document()?.active_element()?;
+    let field = field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
+    let at = |end: Result<Option<u32>, JsValue>| end.ok().flatten();
+    at(field.selection_start()).zip(at(field.selection_end()))
 }

@@ -3,7 +3,9 @@
 
 mod app;
 mod browser;
+mod rich;
 mod scenarios;
+mod share;
 mod state;
 mod text;
 mod view;

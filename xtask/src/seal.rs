@@ -39,7 +39,7 @@ pub(crate) fn seal(folder: &Path, service_worker: &str) -> Result {
         sealed.add(folder, &name, &content)?;
     }
     for (name, content) in pages {
-        let content = without_preload_integrity(&sealed.mend(&content, &name)?);
+        let content = sealed.mend(&content, &name)?;
         write(&folder.join(&name), &content)?;
         sealed.list.insert(name, integrity(&content));
     }
@@ -151,28 +151,6 @@ fn replace_word(text: &str, old: &str, new: &str) -> String {
     replaced
 }
 
-/// A page whose preload links state no integrity: Chromium ignores it there and warns of that. What is preloaded is checked
-/// when it is used.
-fn without_preload_integrity(page: &[u8]) -> Vec<u8> {
-    let page = String::from_utf8_lossy(page);
-    let mut mended = String::with_capacity(page.len());
-    let mut rest = &*page;
-    while let Some(at) = rest.find("<link") {
-        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end);
-        let (before, tag) = (&rest[..at], &rest[at..end]);
-        mended.push_str(before);
-        if tag.contains("rel=preload") || tag.contains("rel=\"preload\"") {
-            let attributes = tag.split(' ').filter(|attribute| !attribute.starts_with("integrity="));
-            mended.push_str(&attributes.collect::<Vec<_>>().join(" "));
-        } else {
-            mended.push_str(tag);
-        }
-        rest = &rest[end..];
-    }
-    mended.push_str(rest);
-    mended.into_bytes()
-}
-
 /// The files of a folder by their names in it, with `/` between folders.
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result {
     let cannot_list = |error| format!("cannot list {}: {error}", folder.display());
@@ -215,15 +193,6 @@ mod tests {
         assert_eq!(
             replace_word(text, "boot.js", "b.js"),
             "src=b.js href='./b.js' my-boot.js boot.json sha384-boot.js"
-        );
-    }
-
-    #[test]
-    fn only_preload_links_lose_their_integrity() {
-        let page = b"<link rel=preload href=a integrity=sha384-x as=fetch><link rel=modulepreload integrity=sha384-y href=b><p>";
-        assert_eq!(
-            String::from_utf8_lossy(&without_preload_integrity(page)),
-            "<link rel=preload href=a as=fetch><link rel=modulepreload integrity=sha384-y href=b><p>"
         );
     }
 

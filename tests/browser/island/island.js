@@ -20,9 +20,10 @@ function wordAt(text, position) {
   return { from, to, word: text.slice(from, to) };
 }
 
-const log = { changes: [], acts: [] };
+const log = { changes: [], places: [], acts: [] };
 const editor = mount(document.querySelector("#host"), {
   changed: (name, text) => log.changes.push([name, text]),
+  moved: (name, position) => log.places.push([name, position]),
   help(name, position) {
     const { from, to, word } = wordAt(editor.text(name), position);
     return keys[word]

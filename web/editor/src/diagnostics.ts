@@ -6,7 +6,7 @@ import {
   previousDiagnostic,
   setDiagnostics,
 } from "@codemirror/lint";
-import type { EditorState, Extension, TransactionSpec } from "@codemirror/state";
+import { type EditorState, type Extension, StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 
 import { noteElement, noteText } from "./note.ts";
@@ -19,6 +19,7 @@ import type { Diagnostic } from "./types.ts";
 export function diagnosticsSupport(): Extension {
   return [
     lintGutter(),
+    brokenField,
     keymap.of([
       { key: "F8", run: (view) => nextDiagnostic(view) && announce(view) },
       { key: "Shift-F8", run: (view) => previousDiagnostic(view) && announce(view) },
@@ -26,12 +27,28 @@ export function diagnosticsSupport(): Extension {
   ];
 }
 
+const setBroken = StateEffect.define<boolean>();
+
+/** Whether the text is broken, as screen readers are told of any other field. */
+const brokenField = StateField.define<boolean>({
+  create: () => false,
+  update(broken, { effects }) {
+    for (const effect of effects) if (effect.is(setBroken)) return effect.value;
+    return broken;
+  },
+  provide: (field) =>
+    EditorView.contentAttributes.from(field, (broken): Record<string, string> => (broken ? { "aria-invalid": "true" } : {})),
+});
+
 /** Replaces the diagnostics of a text. */
-export function withDiagnostics(state: EditorState, diagnostics: Diagnostic[], act: (id: string) => void): TransactionSpec {
-  return setDiagnostics(
-    state,
-    diagnostics.map((diagnostic) => shown(state, diagnostic, act)),
-  );
+export function withDiagnostics(
+  state: EditorState,
+  diagnostics: Diagnostic[],
+  broken: boolean,
+  act: (id: string) => void,
+): TransactionSpec[] {
+  const list = diagnostics.map((diagnostic) => shown(state, diagnostic, act));
+  return [setDiagnostics(state, list), { effects: setBroken.of(broken) }];
 }
 
 function shown(state: EditorState, diagnostic: Diagnostic, act: (id: string) => void): Shown {

@@ -40,13 +40,18 @@ export class Editor {
   /** Shows a text under its label. One that was shown before is continued; if `text` differs, that is one change to undo. */
   show(document: string, label: string, text: string): void {
     if (document !== this.#shown) {
-      if (this.#shown !== null) this.#hidden.set(this.#shown, this.#view.state);
+      if (this.#shown !== null) {
+        // What is typed after coming back is another step to undo than what was typed before.
+        this.#view.dispatch({ annotations: isolateHistory.of("full") });
+        this.#hidden.set(this.#shown, this.#view.state);
+      }
       const known = this.#hidden.get(document);
       this.#hidden.delete(document);
       this.#shown = document;
       this.#view.setState(known ?? EditorState.create({ doc: text, extensions: this.#extensions(document, label) }));
     }
     this.setText(document, text);
+    this.#options.moved(document, this.#view.state.selection.main.head);
   }
 
   /** Forgets a text that is not shown, and its history. */
@@ -72,10 +77,10 @@ export class Editor {
     if (state) this.#dispatch(document, state.update({ changes: edits, scrollIntoView: true, ...oneStep }));
   }
 
-  /** Replaces what is said about a text. */
-  diagnose(document: string, diagnostics: Diagnostic[]): void {
+  /** Replaces what is said about a text, and whether it is broken as a whole. */
+  diagnose(document: string, diagnostics: Diagnostic[], broken: boolean): void {
     const state = this.#state(document);
-    if (state) this.#dispatch(document, state.update(withDiagnostics(state, diagnostics, this.#options.act)));
+    if (state) this.#dispatch(document, state.update(...withDiagnostics(state, diagnostics, broken, this.#options.act)));
   }
 
   /** Selects a stretch of the text now shown, brings it into view and puts the caret there. */
@@ -145,14 +150,34 @@ export class Editor {
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap]),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
-      // A dropped file is the page's to open.
-      EditorView.domEventHandlers({ drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0 }),
+      EditorView.domEventHandlers({
+        // A dropped file is the page's to open.
+        drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0,
+        beforeinput: typeOverSelection,
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) options.changed(document, update.state.doc.toString());
+        if (update.docChanged || update.selectionSet) options.moved(document, update.state.selection.main.head);
       }),
       theme,
     ];
   }
+}
+
+/**
+ * Types over a selection. Left to itself, Chromium keeps the colours of what it replaces in a style attribute, which the
+ * policy forbids and reports.
+ */
+function typeOverSelection(event: InputEvent, view: EditorView): boolean {
+  const text = event.data;
+  const { from, to, empty } = view.state.selection.main;
+  if (event.inputType !== "insertText" || text === null || empty || view.composing) return false;
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handler) => handler(view, from, to, text, insert))) view.dispatch(insert());
+  event.preventDefault();
+  return true;
 }
 
 /** What a program changes is undone in one step, and not together with what was typed before or after. */

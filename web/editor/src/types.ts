@@ -67,6 +67,8 @@ export interface Edit extends Stretch {
 export interface Options {
   /** The text now shown was changed: by typing, undoing, or one of the editor's own methods. */
   changed(document: string, text: string): void;
+  /** The caret of the text now shown is there. */
+  moved(document: string, position: number): void;
   /** The key at a position of the text now shown, if it is known. */
   help(document: string, position: number): Help | null;
   /** What may be written there. */

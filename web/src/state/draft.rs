@@ -1,4 +1,4 @@
-use rollcast_core::{Cluster, HelmLine, Placement, Request, ValuesFile};
+use rollcast_core::{Cluster, Fix, FixForm, HelmLine, Placement, Request, ValuesFile};
 use yew::AttrValue;
 
 use super::flags;
@@ -72,6 +72,32 @@ impl Draft {
         }
     }
 
+    /// Applies a fix in its form: to the texts, as one more file, or as flags.
+    pub(crate) fn fix(&mut self, fix: &Fix) {
+        match fix.form {
+            FixForm::Edit => {
+                for edit in &fix.edits {
+                    match self.tabs.get_mut(edit.file) {
+                        Some(tab) => tab.text = edit.text.clone().into(),
+                        None => self.add(&edit.name, edit.text.clone()),
+                    }
+                }
+            }
+            FixForm::Overlay => {
+                if let Some(overlay) = &fix.overlay {
+                    self.add(&overlay.name, overlay.text.clone());
+                }
+            }
+            FixForm::Flags => {
+                if let Some(line) = &fix.flag_line {
+                    let flags = self.flags.trim_end();
+                    let separator = if flags.is_empty() { "" } else { "\n" };
+                    self.flags = format!("{flags}{separator}{line}").into();
+                }
+            }
+        }
+    }
+
     /// Closes a file; the last one leaves an empty one behind.
     pub(crate) fn close(&mut self, id: u32) {
         let Some(at) = self.position(id) else { return };
@@ -133,6 +159,8 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
+    use rollcast_core::FileEdit;
+
     use super::*;
 
     fn names(draft: &Draft) -> Vec<&str> {
@@ -175,6 +203,55 @@ mod tests {
         draft.open(files());
         assert_eq!(names(&draft), ["values.yaml", "a.yaml"]);
         assert_eq!(draft.front, draft.tabs[1].id);
+    }
+
+    fn fix(form: FixForm) -> Fix {
+        let file = |name: &str, text: &str| ValuesFile {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        };
+        let edit = |index: usize, file: ValuesFile| FileEdit {
+            file: index,
+            name: file.name,
+            text: file.text,
+            changes: Vec::new(),
+        };
+        Fix {
+            id: "a".to_owned(),
+            title: "Set `a: 2`".to_owned(),
+            form,
+            changes: Vec::new(),
+            edits: vec![
+                edit(0, file("values.yaml", "a: 2 # why\n")),
+                edit(1, file("more.yaml", "b: 1\n")),
+            ],
+            overlay: Some(file("fix.yaml", "a: 2\n")),
+            flags: Vec::new(),
+            flag_line: Some("--set a=2".to_owned()),
+            resolves: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_fix_is_applied_in_its_form_and_no_other() {
+        let fixed = |form| {
+            let mut draft = Draft::new("a: 1 # why\n".to_owned());
+            draft.flags = "--set b=1\n".into();
+            draft.fix(&fix(form));
+            let tabs = draft.tabs.iter().map(|tab| format!("{}: {}", tab.name, tab.text));
+            (tabs.collect::<String>(), draft.flags.to_string())
+        };
+        let flags = || "--set b=1\n".to_owned();
+        let first = "values.yaml: a: 1 # why\n";
+        assert_eq!(
+            fixed(FixForm::Edit),
+            ("values.yaml: a: 2 # why\nmore.yaml: b: 1\n".to_owned(), flags())
+        );
+        assert_eq!(fixed(FixForm::Overlay), (format!("{first}fix.yaml: a: 2\n"), flags()));
+        assert_eq!(
+            fixed(FixForm::Flags),
+            (first.to_owned(), "--set b=1\n--set a=2".to_owned())
+        );
     }
 
     #[test]

@@ -8,7 +8,8 @@ mod shared;
 use std::{ops::Range, rc::Rc};
 
 use rollcast_chart::Source;
-use rollcast_core::{Failure, FlagLocation, HelmLine, Location, Outcome, Placement, Report, evaluate};
+use rollcast_core::{Failure, Fix, FlagLocation, HelmLine, Location, Outcome, Placement, Report, evaluate};
+use rollcast_share::LinkError;
 use yew::{AttrValue, Reducible};
 
 pub(crate) use draft::{Draft, Tab};
@@ -31,6 +32,8 @@ pub(crate) struct State {
     pub(crate) outlook: usize,
     /// The scenario that was loaded last.
     pub(crate) scenario: Option<&'static Scenario>,
+    /// Why the link in the address cannot be shown.
+    pub(crate) bad_link: Option<LinkError>,
     /// What was entered before something replaced it.
     pub(crate) replaced: Option<Rc<Draft>>,
 }
@@ -93,6 +96,12 @@ pub(crate) enum Action {
     LocateFlag(FlagLocation),
     /// A scenario replaces what is entered.
     Load(&'static Scenario),
+    /// Something from elsewhere replaces what is entered.
+    Take(Box<Draft>),
+    /// A link cannot be shown.
+    BadLink(LinkError),
+    /// A fix of a finding is applied.
+    Fix(Box<Fix>),
     /// The defaults replace what is entered.
     Clear,
     /// What was replaced comes back.
@@ -109,6 +118,7 @@ impl State {
             aim: None,
             outlook: 0,
             scenario: None,
+            bad_link: None,
             replaced: None,
         };
         state.answer();
@@ -165,6 +175,12 @@ impl State {
             Action::Locate(Location { file, offset, end, .. }) => self.aim_at_file(file, offset..end),
             Action::LocateFlag(FlagLocation { flag, offset }) => self.aim_at_flag(flag, offset),
             Action::Load(scenario) => self.replace(scenario.draft(), Some(scenario)),
+            Action::Take(draft) => self.replace(*draft, None),
+            Action::BadLink(problem) => self.bad_link = Some(problem),
+            Action::Fix(fix) => {
+                self.draft.fix(&fix);
+                self.replaced = Some(Rc::new(before.clone()));
+            }
             Action::Clear => self.replace(Draft::new(String::new()), None),
             Action::Restore => {
                 if let Some(replaced) = self.replaced.take() {
@@ -186,6 +202,7 @@ impl State {
             self.replaced = Some(Rc::new(before));
         }
         self.outlook = 0;
+        self.bad_link = None;
     }
 
     /// Asks the core. The last good answer stays when there is none now; an answer that is the same stays the very same,

@@ -9,15 +9,18 @@ mod failure;
 mod forecast;
 mod icon;
 mod origin;
+mod save;
 mod theme;
 mod verdict;
 mod why;
 
 pub(crate) use announcer::Announcer;
 pub(crate) use answer::Details;
-pub(crate) use editor::Editor;
+pub(crate) use copy::Copy;
+pub(crate) use editor::{Editor, status};
 pub(crate) use failure::{announcement as failure_announcement, failure};
 pub(crate) use origin::Origins;
+pub(crate) use save::Save;
 pub(crate) use theme::ThemeSwitch;
 pub(crate) use verdict::{announcement as verdict_announcement, verdict};
 

@@ -7,10 +7,12 @@ mod scenarios;
 mod tabs;
 mod text;
 
-use rollcast_core::{Failure, Stage};
+use rollcast_core::{Failure, Report, Stage};
+use rollcast_share::LinkError;
 use web_sys::DragEvent;
 use yew::prelude::*;
 
+use crate::rich::{Loaded, Rich, use_editor_module};
 use crate::scenarios::Scenario;
 use crate::state::{Action, Aim, Draft, Shared};
 use flags::FlagsField;
@@ -19,11 +21,16 @@ use scenarios::{look, menu};
 use tabs::Tabs;
 use text::Text;
 
+pub(crate) use text::status;
+
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct EditorProps {
     pub(crate) draft: Draft,
     pub(crate) failure: Option<Shared<Failure>>,
     pub(crate) release: Option<AttrValue>,
+    pub(crate) report: Option<Shared<Report>>,
+    /// Why the link in the address cannot be shown.
+    pub(crate) bad_link: Option<LinkError>,
     pub(crate) aim: Option<Aim>,
     pub(crate) scenario: Option<&'static Scenario>,
     /// Whether something was replaced that can be brought back.
@@ -42,6 +49,13 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
         ..
     } = props;
     let dragging = use_state(|| false);
+    let module = use_editor_module();
+    let plain = use_state_eq(|| false);
+    let rich = match &module {
+        Loaded::Yes { module, selected } => Some((module.clone(), *selected)),
+        Loaded::Not | Loaded::Never => None,
+    };
+    let show_plain = *plain || rich.is_none();
     let ondragover = {
         let dragging = dragging.clone();
         move |event: DragEvent| {
@@ -76,6 +90,15 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 { menu(send) }
                 { files::button(send) }
                 <button type="button" class="text-button" onclick={send.reform(|_: MouseEvent| Action::Clear)}>{ "Clear" }</button>
+                if module != Loaded::Never {
+                    <label class="text-button toggle">
+                        <input type="checkbox" checked={show_plain} disabled={module == Loaded::Not} onchange={{
+                            let plain = plain.clone();
+                            move |_: Event| plain.set(!*plain)
+                        }} />
+                        { "Plain text" }
+                    </label>
+                }
                 if props.replaced {
                     <button type="button" class="text-button" onclick={send.reform(|_: MouseEvent| Action::Restore)}>
                         { "Bring back my text" }
@@ -83,10 +106,19 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 }
             </div>
             { for props.scenario.map(look) }
+            if let Some(problem) = props.bad_link {
+                <p class="note-line bad" role="alert">{ problem.to_string() }</p>
+            }
             <Tabs tabs={draft.tabs.clone()} front={draft.front} broken={error.map(|error| error.file)} send={send.clone()} />
+            if let Some((module, selected)) = rich {
+                <Rich
+                    {module} {selected} hidden={show_plain} tabs={draft.tabs.clone()} front={draft.front} chart={draft.chart.clone()}
+                    report={props.report.clone()} failure={failure.clone()} aim={aim.clone()} send={send.clone()}
+                />
+            }
             // A list of its own: among other elements keys would not count, and fields would be made anew.
-            <div class="texts">
-                { for draft.tabs.iter().enumerate().map(|(at, tab)| html! {
+            <div class="texts" hidden={!show_plain}>
+                { for draft.tabs.iter().enumerate().filter(|_| show_plain).map(|(at, tab)| html! {
                     <Text
                         key={tab.id} tab={tab.clone()} hidden={tab.id != draft.front}
                         error={error.filter(|error| error.file == at).map(|error| error.offset)}

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::files;
 use crate::browser;
 use crate::state::{Action, Aim, Tab, Target};
-use crate::text::{byte, line_count, place, utf16_range};
+use crate::text::{Place, byte, line_count, place, utf16_range};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct TextProps {
@@ -132,13 +132,20 @@ pub(crate) fn Text(props: &TextProps) -> Html {
                     />
                 </div>
             </div>
-            <div class="status">
-                <span>{ format!("Line {}, column {}", at.line, at.column) }</span>
-                if let Some(error) = error {
-                    <span class="status-error" id={error_id}>{ format!("Error in line {}, column {}", error.line, error.column) }</span>
-                }
-                <span>{ format!("{count} {}", if count == 1 { "line" } else { "lines" }) }</span>
-            </div>
+            { status(at, error, count, error_id) }
+        </div>
+    }
+}
+
+/// The line below a text: where the caret is, where the error is, how long it is.
+pub(crate) fn status(caret: Place, error: Option<Place>, lines: usize, error_id: String) -> Html {
+    html! {
+        <div class="status">
+            <span>{ format!("Line {}, column {}", caret.line, caret.column) }</span>
+            if let Some(error) = error {
+                <span class="status-error" id={error_id}>{ format!("Error in line {}, column {}", error.line, error.column) }</span>
+            }
+            <span>{ format!("{lines} {}", if lines == 1 { "line" } else { "lines" }) }</span>
         </div>
     }
 }
