@@ -12,7 +12,7 @@ test("the recipe rolls, one more and none less, and its overlap is told and draw
   await expect(rollcast.why.getByLabel("What Helm prints")).toHaveText(/maxSurge: 1\s+maxUnavailable: 0/);
   await expect(rollcast.window("Old and new overlap")).toHaveText(/^\d+–\d+ s$/);
   await expect(rollcast.timeline.locator('[data-window="overlap"] .window-bar')).toHaveCount(1);
-  await expect(rollcast.timeline.locator('.bar[data-state="draining"]')).not.toHaveCount(0);
+  await expect(rollcast.timeline.locator('.bar-state[data-state="draining"]')).not.toHaveCount(0);
 });
 
 test("a broken text keeps the last good answer, marked, and the error leads to its line", async ({ rollcast, page }) => {

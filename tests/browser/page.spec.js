@@ -16,7 +16,7 @@ for (const width of [320, 360, 768, 1280, 1920]) {
 }
 
 test("on a phone the verdict comes first, on a desktop the text stands left of it", async ({ rollcast, page }) => {
-  const boxes = async () => [await rollcast.answer.boundingBox(), await rollcast.text.boundingBox()];
+  const boxes = async () => [await rollcast.verdict.boundingBox(), await rollcast.text.boundingBox()];
   let [answer, text] = await boxes();
   expect(text.x + text.width).toBeLessThan(answer.x);
   await page.setViewportSize({ width: 360, height: 740 });

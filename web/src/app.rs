@@ -1,11 +1,11 @@
-use rollcast_core::Outcome;
+use rollcast_core::{Answer, Outcome, Report};
 use yew::{create_portal, prelude::*};
 
 use crate::browser;
 use crate::share;
 use crate::state::{Action, Aim, State, Target};
 use crate::view::{
-    Announcer, Details, Editor, Origins, ThemeSwitch, failure, failure_announcement, verdict, verdict_announcement,
+    Announcer, Details, Editor, Origins, ThemeSwitch, bar, failure, failure_announcement, verdict, verdict_announcement,
 };
 
 #[derive(Clone, PartialEq, Properties)]
@@ -37,11 +37,14 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 report={state.good.clone()} bad_link={state.bad_link} aim={state.aim.clone()} scenario={state.scenario} replaced={state.replaced.is_some()} send={send.clone()}
             />
             <div class="answer">
-                <section class="pane verdict-pane" id="answer" aria-label="Verdict" tabindex="-1">
+                <section class="verdict-pane" aria-label="Verdict">
                     if let Some(reason) = &state.failure {
                         { failure(reason, &origins, &send) }
                     }
-                    if let Some(Outcome::Rendered(answer)) = state.good.as_ref().map(|report| &report.outcome) {
+                    if let Some((report, answer)) = answered(state.good.as_deref()) {
+                        if !stale {
+                            { bar(answer, report.change.as_ref()) }
+                        }
                         { verdict(answer, stale) }
                     }
                 </section>
@@ -89,11 +92,18 @@ fn start(props: &AppProps) -> State {
 }
 
 fn announcement(state: &State) -> AttrValue {
-    if let Some(failure) = &state.failure {
-        return failure_announcement(failure).into();
+    match (&state.failure, answered(state.good.as_deref())) {
+        (Some(failure), _) => failure_announcement(failure).into(),
+        (None, Some((_, answer))) => verdict_announcement(answer).into(),
+        (None, None) => AttrValue::default(),
     }
-    match state.good.as_ref().map(|report| &report.outcome) {
-        Some(Outcome::Rendered(answer)) => verdict_announcement(answer).into(),
-        _ => AttrValue::default(),
+}
+
+/// A report with the answer in it.
+fn answered(report: Option<&Report>) -> Option<(&Report, &Answer)> {
+    let report = report?;
+    match &report.outcome {
+        Outcome::Rendered(answer) => Some((report, answer)),
+        Outcome::Refused(_) => None,
     }
 }

@@ -1,12 +1,12 @@
 //! The words the page uses for what the core says in types, and how it writes times.
 
-use rollcast_core::{HelmLine, Placement, PrerequisiteState, Severity, Stage, VerdictState, When};
+use rollcast_core::{ChangeKind, HelmLine, Placement, PrerequisiteState, Severity, Stage, VerdictState, When};
 use rollcast_rollout::{PodState, Range, Version, Wait, WindowKind};
 
 pub(crate) const fn verdict(state: VerdictState) -> &'static str {
     match state {
         VerdictState::Safe => "Safe",
-        VerdictState::NeedsConfirmation => "Needs your confirmation",
+        VerdictState::NeedsConfirmation => "Needs confirmation",
         VerdictState::Unsafe => "Unsafe",
         VerdictState::Outage => "Outage",
         VerdictState::Deadlock => "Deadlock",
@@ -70,6 +70,17 @@ pub(crate) const fn stage(stage: Stage) -> &'static str {
     }
 }
 
+pub(crate) const fn change(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Refused => "Refused",
+        ChangeKind::Deleted => "Deleted",
+        ChangeKind::Silent => "Changes silently",
+        ChangeKind::Restart => "Restarts",
+        ChangeKind::Waits => "Waits",
+        ChangeKind::Asked => "As asked",
+    }
+}
+
 pub(crate) const fn when(when: When) -> &'static str {
     match when {
         When::Overlap => "while old and new pods overlap",
@@ -104,6 +115,20 @@ pub(crate) const fn window(kind: WindowKind) -> &'static str {
         WindowKind::StaleEndpoint => "Some connections fail",
         WindowKind::ReducedCapacity => "Reduced capacity",
         WindowKind::TwoWriters => "Two writers on the volume",
+        WindowKind::Deadlock => "Deadlock",
+    }
+}
+
+/// The name of a window where there is little room.
+pub(crate) const fn window_short(kind: WindowKind) -> &'static str {
+    match kind {
+        WindowKind::Overlap => "Overlap",
+        WindowKind::BothReady => "Both serve",
+        WindowKind::NoReadyEndpoint => "None ready",
+        WindowKind::NoUsableEndpoint => "None usable",
+        WindowKind::StaleEndpoint => "Some fail",
+        WindowKind::ReducedCapacity => "Reduced",
+        WindowKind::TwoWriters => "Two writers",
         WindowKind::Deadlock => "Deadlock",
     }
 }

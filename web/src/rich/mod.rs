@@ -247,7 +247,7 @@ impl Bridge {
                 move |button| {
                     let fix = known.borrow().fix(button);
                     match fix {
-                        Some(fix) => act.emit(Action::Fix(Box::new(fix))),
+                        Some(fix) => act.emit(Action::Apply(Box::new(fix))),
                         None => browser::show(&format!("finding-{button}")),
                     }
                 }

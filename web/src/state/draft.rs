@@ -1,4 +1,4 @@
-use rollcast_core::{Cluster, Fix, FixForm, HelmLine, Placement, Request, ValuesFile};
+use rollcast_core::{Baseline, Cluster, Fix, FixForm, HelmLine, Placement, Request, ValuesFile};
 use yew::AttrValue;
 
 use super::flags;
@@ -13,6 +13,36 @@ pub(crate) struct Tab {
     pub(crate) text: AttrValue,
 }
 
+/// What runs today, as far as it is entered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Today {
+    pub(crate) chart: AttrValue,
+    pub(crate) app: AttrValue,
+    /// The values that were given, where they are not the ones proposed.
+    pub(crate) text: Option<AttrValue>,
+}
+
+impl Today {
+    fn baseline(&self) -> Baseline {
+        Baseline {
+            chart: filled(&self.chart),
+            app: filled(&self.app),
+            values: self.text.as_ref().map(|text| {
+                vec![ValuesFile {
+                    name: "today.yaml".to_owned(),
+                    text: text.to_string(),
+                }]
+            }),
+            ..Baseline::default()
+        }
+    }
+}
+
+/// A field's text, unless it is blank.
+fn filled(text: &str) -> Option<String> {
+    Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 /// Everything the operator has entered. There is always at least one file, and one of them is in front.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Draft {
@@ -25,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) durations: Durations,
     pub(crate) placement: Placement,
     pub(crate) confirmed: Vec<AttrValue>,
+    /// What to compare with.
+    pub(crate) today: Option<Today>,
     next_id: u32,
 }
 
@@ -42,6 +74,7 @@ impl Draft {
             placement: request.cluster.placement,
             durations: Durations::new(request.cluster),
             confirmed: Vec::new(),
+            today: None,
             next_id: 0,
         };
         draft.add("values.yaml", text);
@@ -72,32 +105,6 @@ impl Draft {
         }
     }
 
-    /// Applies a fix in its form: to the texts, as one more file, or as flags.
-    pub(crate) fn fix(&mut self, fix: &Fix) {
-        match fix.form {
-            FixForm::Edit => {
-                for edit in &fix.edits {
-                    match self.tabs.get_mut(edit.file) {
-                        Some(tab) => tab.text = edit.text.clone().into(),
-                        None => self.add(&edit.name, edit.text.clone()),
-                    }
-                }
-            }
-            FixForm::Overlay => {
-                if let Some(overlay) = &fix.overlay {
-                    self.add(&overlay.name, overlay.text.clone());
-                }
-            }
-            FixForm::Flags => {
-                if let Some(line) = &fix.flag_line {
-                    let flags = self.flags.trim_end();
-                    let separator = if flags.is_empty() { "" } else { "\n" };
-                    self.flags = format!("{flags}{separator}{line}").into();
-                }
-            }
-        }
-    }
-
     /// Closes a file; the last one leaves an empty one behind.
     pub(crate) fn close(&mut self, id: u32) {
         let Some(at) = self.position(id) else { return };
@@ -106,6 +113,35 @@ impl Draft {
             self.add("", String::new());
         } else if self.front == id {
             self.front = self.tabs[at.min(self.tabs.len() - 1)].id;
+        }
+    }
+
+    /// Makes the change of a fix, in the form it is meant for.
+    pub(crate) fn apply(&mut self, fix: Fix) {
+        match fix.form {
+            FixForm::Edit => {
+                for edit in fix.edits {
+                    match self.tabs.get_mut(edit.file) {
+                        Some(tab) => {
+                            tab.text = normalised(edit.text).into();
+                            self.front = tab.id;
+                        }
+                        None => self.add(&edit.name, edit.text),
+                    }
+                }
+            }
+            FixForm::Overlay => {
+                if let Some(file) = fix.overlay {
+                    self.add(&file.name, file.text);
+                }
+            }
+            FixForm::Flags => {
+                if let Some(line) = fix.flag_line {
+                    let before = self.flags.trim_end();
+                    let separator = if before.is_empty() { "" } else { "\n" };
+                    self.flags = format!("{before}{separator}{line}").into();
+                }
+            }
         }
     }
 
@@ -126,7 +162,7 @@ impl Draft {
         self.durations.write(&mut cluster);
         Request {
             chart: self.chart.trim().to_owned(),
-            app: Some(self.app.trim()).filter(|app| !app.is_empty()).map(str::to_owned),
+            app: filled(&self.app),
             values: self
                 .tabs
                 .iter()
@@ -139,6 +175,7 @@ impl Draft {
             helm: self.helm,
             cluster,
             confirmed: self.confirmed.iter().map(ToString::to_string).collect(),
+            baseline: self.today.as_ref().map(Today::baseline),
             ..Request::default()
         }
     }
@@ -237,7 +274,7 @@ mod tests {
         let fixed = |form| {
             let mut draft = Draft::new("a: 1 # why\n".to_owned());
             draft.flags = "--set b=1\n".into();
-            draft.fix(&fix(form));
+            draft.apply(fix(form));
             let tabs = draft.tabs.iter().map(|tab| format!("{}: {}", tab.name, tab.text));
             (tabs.collect::<String>(), draft.flags.to_string())
         };

@@ -12,7 +12,7 @@ use rollcast_core::{Failure, Fix, FlagLocation, HelmLine, Location, Outcome, Pla
 use rollcast_share::LinkError;
 use yew::{AttrValue, Reducible};
 
-pub(crate) use draft::{Draft, Tab};
+pub(crate) use draft::{Draft, Tab, Today};
 use seconds::{Assumption, Figure};
 pub(crate) use shared::Shared;
 
@@ -86,6 +86,8 @@ pub(crate) enum Action {
     Placement(Placement),
     /// A prerequisite is vouched for, or no longer.
     Confirm { id: AttrValue, yes: bool },
+    /// What runs today is entered, or is no longer to be compared with.
+    Today(Option<Today>),
     /// Another outlook is shown.
     Outlook(usize),
     /// Show where a value came from.
@@ -100,10 +102,10 @@ pub(crate) enum Action {
     Take(Box<Draft>),
     /// A link cannot be shown.
     BadLink(LinkError),
-    /// A fix of a finding is applied.
-    Fix(Box<Fix>),
     /// The defaults replace what is entered.
     Clear,
+    /// A fix changes what is entered.
+    Apply(Box<Fix>),
     /// What was replaced comes back.
     Restore,
 }
@@ -170,6 +172,7 @@ impl State {
                     self.draft.confirmed.push(id);
                 }
             }
+            Action::Today(today) => self.draft.today = today,
             Action::Outlook(outlook) => self.outlook = outlook,
             Action::Origin(source) => self.aim_at_source(&source),
             Action::Locate(Location { file, offset, end, .. }) => self.aim_at_file(file, offset..end),
@@ -177,11 +180,11 @@ impl State {
             Action::Load(scenario) => self.replace(scenario.draft(), Some(scenario)),
             Action::Take(draft) => self.replace(*draft, None),
             Action::BadLink(problem) => self.bad_link = Some(problem),
-            Action::Fix(fix) => {
-                self.draft.fix(&fix);
+            Action::Clear => self.replace(Draft::new(String::new()), None),
+            Action::Apply(fix) => {
+                self.draft.apply(*fix);
                 self.replaced = Some(Rc::new(before.clone()));
             }
-            Action::Clear => self.replace(Draft::new(String::new()), None),
             Action::Restore => {
                 if let Some(replaced) = self.replaced.take() {
                     self.draft = (*replaced).clone();

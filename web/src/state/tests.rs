@@ -213,3 +213,24 @@ fn no_name_is_empty_and_no_action_on_what_is_gone_does_harm() {
     }
     assert_eq!(state, before);
 }
+
+#[test]
+fn what_runs_today_is_compared_with() {
+    let mut state = state("");
+    let change = |state: &State| state.good.as_ref().and_then(|report| report.change.clone());
+    assert_eq!(change(&state), None);
+    state.apply(Action::Chart("7.2.0".into()));
+    state.apply(Action::Today(Some(Today {
+        chart: "7.1.0".into(),
+        ..Today::default()
+    })));
+    let same_values = change(&state).expect("a change");
+    state.apply(Action::Today(Some(Today {
+        chart: "7.1.0".into(),
+        text: Some("app:\n  allowMultiReplica: true\n".into()),
+        ..Today::default()
+    })));
+    assert_ne!(change(&state), Some(same_values));
+    state.apply(Action::Today(None));
+    assert_eq!(change(&state), None);
+}

@@ -3,7 +3,9 @@ use yew::prelude::*;
 
 use crate::state::seconds::Durations;
 use crate::state::{Action, Shared};
+use crate::view::change::change;
 use crate::view::checklist::{checklist, others};
+use crate::view::fixes::goals;
 use crate::view::forecast::forecast;
 use crate::view::origin::Origins;
 use crate::view::why::why;
@@ -32,10 +34,12 @@ pub(crate) fn Details(props: &AnswerProps) -> Html {
     let AnswerProps { origins, send, .. } = props;
     html! {
         <div class={classes!("pane", "detail-pane", props.stale.then_some("stale"))}>
+            { for props.report.change.iter().map(|outcome| change(outcome, origins, send)) }
             { why(&answer.decision, origins) }
             { checklist(&answer.findings, &props.confirmed, origins, send) }
+            { goals(answer, send) }
             { forecast(&props.report, props.outlook, &props.durations, props.placement, send) }
-            { others(&answer.findings, &props.report.warnings, origins) }
+            { others(&answer.findings, &props.report.warnings, origins, send) }
         </div>
     }
 }

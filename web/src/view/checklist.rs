@@ -3,6 +3,7 @@ use yew::prelude::*;
 
 use crate::state::Action;
 use crate::view::copy::Copy;
+use crate::view::fixes::fix;
 use crate::view::icon::Icon;
 use crate::view::origin::Origins;
 use crate::view::why::code_spans;
@@ -31,7 +32,7 @@ pub(crate) fn checklist(
 }
 
 /// Every other finding, by severity, and Helm's own warnings.
-pub(crate) fn others(findings: &[Finding], warnings: &[String], origins: &Origins) -> Html {
+pub(crate) fn others(findings: &[Finding], warnings: &[String], origins: &Origins, send: &Callback<Action>) -> Html {
     let others = |severity: Severity| {
         let found = findings.iter();
         found.filter(move |finding| finding.state.is_none() && finding.severity == severity)
@@ -45,7 +46,7 @@ pub(crate) fn others(findings: &[Finding], warnings: &[String], origins: &Origin
             { for [Severity::Error, Severity::Warning, Severity::Info].map(|severity| html! {
                 if others(severity).next().is_some() {
                     <ul class="findings" aria-label={group(severity)}>
-                        { for others(severity).map(|finding| other(finding, origins)) }
+                        { for others(severity).map(|finding| other(finding, origins, send)) }
                     </ul>
                 }
             }) }
@@ -120,7 +121,7 @@ fn prerequisite(
                         { "Why, what to do, how to check" }
                         <span class="visually-hidden">{ format!(": {}", finding.title) }</span>
                     </summary>
-                    { details(finding, origins) }
+                    { details(finding, origins, send) }
                 </details>
             </div>
         </li>
@@ -128,7 +129,7 @@ fn prerequisite(
 }
 
 /// Another finding: its title, and the rest behind it.
-fn other(finding: &Finding, origins: &Origins) -> Html {
+fn other(finding: &Finding, origins: &Origins, send: &Callback<Action>) -> Html {
     let severity = finding.severity;
     html! {
         <li key={finding.id} id={format!("finding-{}", finding.id)} data-severity={words::severity_key(severity)}>
@@ -136,17 +137,17 @@ fn other(finding: &Finding, origins: &Origins) -> Html {
                 <summary>
                     <span class="finding-icon">{ Icon::severity(severity).html() }</span>
                     <span class="other-title">{ &finding.title }</span>
-                    <span class="finding-word">{ words::severity(severity) }</span>
+                    <span class="finding-word">{ if finding.caveat { "Caveat" } else { words::severity(severity) } }</span>
                 </summary>
                 <p>{ code_spans(&finding.what) }</p>
-                { details(finding, origins) }
+                { details(finding, origins, send) }
             </details>
         </li>
     }
 }
 
 /// Why it matters, what to do, how to check it, and what it rests on.
-fn details(finding: &Finding, origins: &Origins) -> Html {
+fn details(finding: &Finding, origins: &Origins, send: &Callback<Action>) -> Html {
     let bites = finding
         .bites
         .iter()
@@ -159,6 +160,7 @@ fn details(finding: &Finding, origins: &Origins) -> Html {
             <dd>{ code_spans(&finding.why) }</dd>
             <dt>{ "What to do" }</dt>
             <dd>{ code_spans(&finding.action) }</dd>
+            { for finding.fixes.iter().map(|each| html! { <dd>{ fix(each, send) }</dd> }) }
             if !bites.is_empty() {
                 <dt>{ "When it bites" }</dt>
                 <dd>{ bites }</dd>
@@ -168,10 +170,7 @@ fn details(finding: &Finding, origins: &Origins) -> Html {
                 { for finding.verify.iter().map(|check| html! {
                     <dd class="check">
                         <p>{ code_spans(&check.how) }</p>
-                        <div class="command">
-                            <pre tabindex="0" aria-label="Command">{ &check.command }</pre>
-                            <Copy text={check.command.clone()} what="the command" />
-                        </div>
+                        { command(&check.command) }
                     </dd>
                 }) }
             }
@@ -190,5 +189,16 @@ fn details(finding: &Finding, origins: &Origins) -> Html {
             <dt>{ "More" }</dt>
             <dd><a href={format!("learn/{}/", finding.id)}>{ format!("Learn: {}", finding.title) }</a></dd>
         </dl>
+    }
+}
+
+/// A command with a button to copy it.
+pub(crate) fn command(command: &str) -> Html {
+    let text = AttrValue::from(command.to_owned());
+    html! {
+        <div class="command">
+            <pre tabindex="0" aria-label="Command">{ &text }</pre>
+            <Copy {text} what="the command" />
+        </div>
     }
 }

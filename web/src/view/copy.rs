@@ -6,6 +6,8 @@ use yew::{platform::spawn_local, prelude::*};
 pub(crate) struct CopyProps {
     /// What is copied.
     pub(crate) text: AttrValue,
+    #[prop_or(AttrValue::Static("Copy"))]
+    pub(crate) label: AttrValue,
     /// What it is, for people who do not see what stands beside the button.
     pub(crate) what: AttrValue,
 }
@@ -42,7 +44,7 @@ pub(crate) fn Copy(props: &CopyProps) -> Html {
     };
     html! {
         <button type="button" class="copy" {onclick}>
-            <span aria-live="polite">{ said.unwrap_or("Copy") }</span>
+            <span aria-live="polite">{ said.map_or_else(|| props.label.clone(), AttrValue::from) }</span>
             <span class="visually-hidden">{ " " }{ props.what.clone() }</span>
         </button>
     }

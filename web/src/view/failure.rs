@@ -4,6 +4,7 @@ use yew::prelude::*;
 use crate::state::Action;
 use crate::view::icon::Icon;
 use crate::view::origin::Origins;
+use crate::view::why::code_spans;
 use crate::words;
 
 /// Why there is no answer: what, where, what to do, and Helm's own words beneath.
@@ -24,21 +25,22 @@ pub(crate) fn failure(failure: &Failure, origins: &Origins, send: &Callback<Acti
         (None, None) => Html::default(),
     };
     html! {
-        <div class="failure">
-            <div class="failure-top">
-                <span class="verdict-icon">{ Icon::Unreadable.html() }</span>
-                <p class="failure-word">{ words::stage(failure.stage) }</p>
+        <>
+            <div class="bar" data-state="unreadable">
+                <p class="verdict-word">{ Icon::Unreadable.html() }<span>{ words::stage(failure.stage) }</span></p>
                 { place }
             </div>
-            <p class="failure-what">{ &failure.what }</p>
-            <p class="failure-action">{ &failure.action }</p>
-            if let Some(helm) = &failure.helm {
-                <div class="helm-words">
-                    <p>{ "Helm says" }</p>
-                    <pre tabindex="0" aria-label="Helm's message">{ helm }</pre>
-                </div>
-            }
-        </div>
+            <div class="failure" data-state="unreadable">
+                <p class="failure-what">{ code_spans(&failure.what) }</p>
+                <p>{ code_spans(&failure.action) }</p>
+                if let Some(helm) = &failure.helm {
+                    <div class="helm-words">
+                        <p>{ "Helm says" }</p>
+                        <pre tabindex="0" aria-label="Helm's message">{ helm }</pre>
+                    </div>
+                }
+            </div>
+        </>
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod announcer;
 mod answer;
+mod change;
 mod checklist;
 mod copy;
 mod editor;
 mod failure;
+mod fixes;
 mod forecast;
 mod icon;
 mod origin;
@@ -22,7 +24,7 @@ pub(crate) use failure::{announcement as failure_announcement, failure};
 pub(crate) use origin::Origins;
 pub(crate) use save::Save;
 pub(crate) use theme::ThemeSwitch;
-pub(crate) use verdict::{announcement as verdict_announcement, verdict};
+pub(crate) use verdict::{announcement as verdict_announcement, bar, verdict};
 
 #[cfg(test)]
 mod tests;

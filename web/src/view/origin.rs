@@ -45,6 +45,17 @@ impl Origins {
         self.names.get(file).cloned().unwrap_or_default()
     }
 
+    /// Where a value of today's came from, in words: its text is not the one in the editor.
+    pub(crate) fn words(&self, source: Option<&Source>) -> Html {
+        let words = match source {
+            None => "not set".to_owned(),
+            Some(Source::File { line, .. }) => format!("today's line {line}"),
+            Some(Source::Default { .. }) => "chart default".to_owned(),
+            Some(Source::Flag { .. }) => "a flag".to_owned(),
+        };
+        html! { <span class="origin origin-default">{ words }</span> }
+    }
+
     /// Where a value came from: a button where there is a text to show, words where there is none.
     pub(crate) fn link(&self, path: &str, source: Option<&Source>) -> Html {
         match source {

@@ -1,6 +1,6 @@
 //! Components drawn without a browser.
 
-use rollcast_core::{Outcome, Report, Request, ValuesFile, evaluate};
+use rollcast_core::{Baseline, Outcome, Report, Request, ValuesFile, evaluate};
 use yew::{LocalServerRenderer, html};
 
 use super::*;
@@ -56,7 +56,7 @@ async fn a_verdict_has_its_word_its_strategy_and_its_consequence() {
     let Outcome::Rendered(answer) = &report.outcome else {
         panic!("refused")
     };
-    let html = drawn(verdict(answer, false)).await;
+    let html = drawn(html! { <>{ bar(answer, None) }{ verdict(answer, false) }</> }).await;
     for part in [
         "data-state=\"outage\"",
         ">Outage<",
@@ -109,7 +109,7 @@ async fn the_timeline_has_a_bar_for_every_state_and_patterns_beside_colours() {
     let html = details(RECIPE, false).await;
     for state in ["starting", "ready", "stopping"] {
         assert!(
-            html.contains(&format!("data-state=\"{state}\" class=\"bar\"")),
+            html.contains(&format!("data-state=\"{state}\" class=\"bar-state\"")),
             "{state}"
         );
     }
@@ -126,4 +126,39 @@ async fn a_refused_deployment_has_no_timeline() {
     .await;
     assert!(!html.contains("timeline-plot"));
     assert!(html.contains("no rollout starts"));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn an_upgrade_is_told_with_the_message_that_will_be_read() {
+    let state = State::new(String::new());
+    let send = yew::Callback::noop();
+    let request = Request {
+        chart: "7.2.0".to_owned(),
+        values: vec![ValuesFile {
+            name: "values.yaml".to_owned(),
+            text: "app: {workspaces: {enabled: true, accessModes: [ReadWriteMany]}}\n".to_owned(),
+        }],
+        baseline: Some(Baseline {
+            chart: Some("7.1.0".to_owned()),
+            ..Baseline::default()
+        }),
+        ..Request::default()
+    };
+    let html = drawn(html! {
+        <Details
+            report={Shared::new(evaluate(&request))} stale={false} confirmed={Vec::new()} outlook={0}
+            durations={state.draft.durations.clone()} placement={state.draft.placement}
+            origins={Origins::new(&state.draft, send.clone())} {send}
+        />
+    })
+    .await;
+    for part in [
+        "What this upgrade does",
+        "From 7.1.0",
+        "Refused",
+        "What you will read",
+        "immutable",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
 }

@@ -1,10 +1,59 @@
-use rollcast_core::{Answer, Finding, PrerequisiteState, VerdictState};
+use rollcast_core::{Answer, ChangeOutcome, Finding, PrerequisiteState, VerdictState};
 use rollcast_rollout::{Forecast, WindowKind};
 use yew::prelude::*;
 
 use crate::browser;
 use crate::view::icon::Icon;
+use crate::view::why::code_spans;
 use crate::words;
+
+/// The state in a word, which stays in sight, with the ways to the parts of the answer.
+pub(crate) fn bar(answer: &Answer, change: Option<&ChangeOutcome>) -> Html {
+    let state = answer.verdict.state;
+    let count = |wanted: fn(&Finding) -> bool| answer.findings.iter().filter(|finding| wanted(finding)).count();
+    let open = count(|finding| {
+        matches!(
+            finding.state,
+            Some(PrerequisiteState::Unmet | PrerequisiteState::Confirm)
+        )
+    });
+    let change = match change {
+        Some(ChangeOutcome::Compared(change)) => Some(("change", "Upgrade", Some((change.items.len(), "changes")))),
+        Some(ChangeOutcome::Refused(_)) => Some(("change", "Upgrade", None)),
+        None => None,
+    };
+    let parts = [
+        ("why", "Why", None),
+        ("checklist", "Checklist", Some((open, "open"))),
+        ("forecast", "Timeline", None),
+        (
+            "findings",
+            "Findings",
+            Some((count(|finding| finding.state.is_none()), "more")),
+        ),
+    ];
+    html! {
+        <div class="bar" data-state={words::verdict_key(state)}>
+            { word(state) }
+            <nav class="jumps" aria-label="Parts of the answer">
+                { for change.into_iter().chain(parts).map(|(id, name, count)| html! {
+                    <button type="button" onclick={move |_: MouseEvent| browser::show(id)}>
+                        { name }
+                        if let Some((number, what)) = count {
+                            <span class="count">{ number }<span class="visually-hidden">{ format!(" {what}") }</span></span>
+                        }
+                    </button>
+                }) }
+            </nav>
+        </div>
+    }
+}
+
+fn word(state: VerdictState) -> Html {
+    html! {
+        <p class="verdict-word">{ Icon::verdict(state).html() }<span>{ words::verdict(state) }</span></p>
+    }
+}
 
 /// The conclusion, to be read in two seconds; `stale` when it is about an earlier text.
 pub(crate) fn verdict(answer: &Answer, stale: bool) -> Html {
@@ -12,46 +61,15 @@ pub(crate) fn verdict(answer: &Answer, stale: bool) -> Html {
     html! {
         <div class={classes!("verdict", stale.then_some("stale"))} data-state={words::verdict_key(verdict.state)}>
             if stale {
-                <p class="stale-mark">{ "Last good answer: about the text before it broke" }</p>
+                <p class="stale-mark">{ "Last good answer, about an earlier text" }</p>
+                { word(verdict.state) }
             }
-            <div class="verdict-top">
-                <span class="verdict-icon">{ Icon::verdict(verdict.state).html() }</span>
-                <p class="verdict-word">{ words::verdict(verdict.state) }</p>
-                <p class="verdict-headline">{ &verdict.headline }</p>
-            </div>
-            <p class="verdict-consequence">{ &verdict.consequence }</p>
-            { facts(answer) }
-            { jumps(answer) }
+            <p class="verdict-headline">{ &verdict.headline }</p>
+            <p class="verdict-consequence">{ code_spans(&verdict.consequence) }</p>
+            if !stale {
+                { facts(answer) }
+            }
         </div>
-    }
-}
-
-/// The parts of the answer below, with what is to be expected there.
-fn jumps(answer: &Answer) -> Html {
-    let others = answer.findings.iter().filter(|finding| finding.state.is_none()).count();
-    let parts = [
-        ("why", "Why".to_owned()),
-        ("checklist", format!("Checklist: {}", open(&answer.findings))),
-        ("forecast", "Timeline".to_owned()),
-        ("findings", format!("{others} more findings")),
-    ];
-    html! {
-        <nav class="jumps" aria-label="Parts of the answer">
-            { for parts.into_iter().map(|(id, name)| html! {
-                <button type="button" onclick={move |_: MouseEvent| browser::show(id)}>{ name }</button>
-            }) }
-        </nav>
-    }
-}
-
-/// What of the checklist is left to do.
-fn open(findings: &[Finding]) -> String {
-    let count = |state| findings.iter().filter(|finding| finding.state == Some(state)).count();
-    match (count(PrerequisiteState::Unmet), count(PrerequisiteState::Confirm)) {
-        (0, 0) => "nothing open".to_owned(),
-        (unmet, 0) => format!("{unmet} not met"),
-        (0, confirm) => format!("{confirm} to confirm"),
-        (unmet, confirm) => format!("{unmet} not met, {confirm} to confirm"),
     }
 }
 

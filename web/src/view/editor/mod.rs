@@ -6,6 +6,7 @@ mod pickers;
 mod scenarios;
 mod tabs;
 mod text;
+mod today;
 
 use rollcast_core::{Failure, Report, Stage};
 use rollcast_share::LinkError;
@@ -20,6 +21,7 @@ use pickers::pickers;
 use scenarios::{look, menu};
 use tabs::Tabs;
 use text::Text;
+use today::today;
 
 pub(crate) use text::status;
 
@@ -130,6 +132,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 text={draft.flags.clone()} broken={failure.as_deref().is_some_and(|failure| failure.stage == Stage::Flag)}
                 files={draft.tabs.iter().map(|tab| tab.name.clone()).collect::<Vec<_>>()} aim={aim.clone()} send={send.clone()}
             />
+            { today(draft, send) }
         </section>
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn forecast(
     send: &Callback<Action>,
 ) -> Html {
     html! {
-        <section class="section" aria-labelledby="forecast">
+        <section class="section forecast" aria-labelledby="forecast">
             <h2 id="forecast" tabindex="-1">{ "The rollout, second by second" }</h2>
             if let Some((answer, outlook)) = outlook(report, number) {
                 { switch(answer, number, send) }

@@ -8,12 +8,16 @@ use crate::state::Shared;
 use crate::words;
 
 /// Heights in pixels.
-const ROW: usize = 26;
-const BAR: usize = 18;
+const LANE: usize = 26;
 const AXIS: usize = 24;
 const ENDPOINTS: usize = 52;
 /// The part of [`ENDPOINTS`] that the counts take.
 const COUNTS: usize = 18;
+
+/// How tall the row of a pod is, and the bar in it: many pods get less each.
+const fn row_height(rows: usize) -> (usize, usize) {
+    if rows <= 12 { (26, 18) } else { (16, 12) }
+}
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct TimelineProps {
@@ -37,8 +41,9 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
         .into_iter()
         .filter(|kind| run.windows.iter().any(|window| window.kind == *kind))
         .collect();
-    let pods_top = AXIS + lanes.len() * ROW + 8;
-    let endpoints_top = pods_top + rows.len() * ROW + 8;
+    let (row_height, bar) = row_height(rows.len());
+    let pods_top = AXIS + lanes.len() * LANE + 8;
+    let endpoints_top = pods_top + rows.len() * row_height + 8;
     let height = endpoints_top + ENDPOINTS + 6;
     let mut names = Vec::new();
     let mut drawing = Vec::new();
@@ -54,20 +59,25 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
     }
     drawing.extend(axis.ticks().into_iter().map(|at| tick(axis, at, height)));
     for (at, kind) in lanes.into_iter().enumerate() {
-        let top = AXIS + at * ROW;
+        let top = AXIS + at * LANE;
         names.push(text(
             "timeline-window-name",
             0,
             top + 17,
             "start",
-            words::window(kind).into(),
+            words::window_short(kind).into(),
         ));
         drawing.push(lane(run, axis, kind, top, hazards(answer, kind).count()));
     }
     for (at, row) in rows.iter().enumerate() {
-        let top = pods_top + at * ROW;
-        names.push(text("timeline-pod-name", 0, top + 17, "start", row.name.clone().into()));
-        drawing.push(pod(axis, row, top));
+        let top = pods_top + at * row_height;
+        let (class, drop) = if bar < 18 {
+            ("timeline-note", 13)
+        } else {
+            ("timeline-pod-name", 17)
+        };
+        names.push(text(class, 0, top + drop, "start", row.name.clone().into()));
+        drawing.push(pod(axis, row, top + (row_height - bar) / 2, bar));
     }
     names.push(text(
         "timeline-pod-name",
@@ -157,7 +167,12 @@ fn line(class: &'static str, share: u64, from: usize, to: usize) -> Html {
 
 fn tick(axis: Axis, at: u64, height: usize) -> Html {
     let share = axis.share(at);
-    let anchor = if at == 0 { "start" } else { "middle" };
+    // The first and the last would be cut off in the middle.
+    let anchor = match share {
+        0 => "start",
+        share if share > FULL * 19 / 20 => "end",
+        _ => "middle",
+    };
     html! {
         <>
             { line("tick", share, AXIS, height) }
@@ -193,28 +208,32 @@ fn lane(run: &Run, axis: Axis, kind: WindowKind, top: usize, caveats: usize) -> 
     html! { <g data-window={words::window_key(kind)}>{ for drawn }</g> }
 }
 
-fn pod(axis: Axis, row: &Row, top: usize) -> Html {
-    let top = top + (ROW - BAR) / 2;
+fn pod(axis: Axis, row: &Row, top: usize, height: usize) -> Html {
     html! {
         <g class="pod" data-version={words::version(row.version)}>
-            { for row.segments.iter().map(|segment| bar(axis, segment, top)) }
+            { for row.segments.iter().map(|segment| bar(axis, segment, top, height)) }
             if let Some((at, killed)) = row.gone {
-                { line("gone", axis.share(at), top, top + BAR) }
+                { line("gone", axis.share(at), top, top + height) }
                 if killed {
-                    { text("killed", axis.share(at), top + 13, "start", "✕ SIGKILL".into()) }
+                    { text("killed", axis.share(at), top + height - 5, side(axis.share(at)), "✕ SIGKILL".into()) }
                 }
             }
         </g>
     }
 }
 
-fn bar(axis: Axis, segment: &Segment, top: usize) -> Html {
-    let area = Area::between(axis, segment.from, Some(segment.to), top, BAR);
+/// The side of a place at which a text has room.
+const fn side(share: u64) -> &'static str {
+    if share < FULL * 4 / 5 { "start" } else { "end" }
+}
+
+fn bar(axis: Axis, segment: &Segment, top: usize, height: usize) -> Html {
+    let area = Area::between(axis, segment.from, Some(segment.to), top, height);
     let state = words::pod_state(segment.state);
-    let label =
-        (area.to - area.from > FULL / 6).then(|| text("bar-label", area.from.max(1), top + 13, "start", state.into()));
+    let label = (area.to - area.from > FULL / 6 && height >= 18)
+        .then(|| text("bar-label", area.from.max(1), top + 13, "start", state.into()));
     html! {
-        <g class="bar" data-state={state}>
+        <g class="bar-state" data-state={state}>
             { area.rect("bar-base") }
             { for pattern(segment.state).map(|fill| area.filled("bar-pattern", Some(fill))) }
             { label }
@@ -321,7 +340,7 @@ pub(super) fn legend() -> Html {
             { for states.map(|state| html! {
                 <li>
                     <svg class="pod" data-version={words::version(Version::New)} width="26" height="14" aria-hidden="true">
-                        <g class="bar" data-state={words::pod_state(state)}>
+                        <g class="bar-state" data-state={words::pod_state(state)}>
                             { area.rect("bar-base") }
                             { for pattern(state).map(|fill| area.filled("bar-pattern", Some(fill))) }
                         </g>
