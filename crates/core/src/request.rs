@@ -44,7 +44,22 @@ impl Default for Request {
     }
 }
 
+impl Request {
+    /// Writes out what the baseline leaves to the request, so that changing the request no longer changes today.
+    pub fn keep_today(&mut self) {
+        if let Some(baseline) = &mut self.baseline {
+            if baseline.values.is_none() && baseline.set.is_none() {
+                baseline.values = Some(self.values.clone());
+                baseline.set = Some(self.set.clone());
+            }
+            baseline.chart.get_or_insert_with(|| self.chart.clone());
+            baseline.helm.get_or_insert(self.helm);
+        }
+    }
+}
+
 /// What runs today. What is left out is as in the request, so `{"chart": "7.1.0"}` is "the same values, an older release".
+/// Before the request's values are changed, as when a fix is applied, today's belong here in full ([`Request::keep_today`]).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]

@@ -69,6 +69,98 @@ fn requests() -> Vec<Request> {
     requests
 }
 
+/// Values that people set, each with some of what they write there, right and wrong.
+const POOL: [(&str, &[&str]); 22] = [
+    ("app.replicaCount", &["1", "2", "3", "0", "\"2\""]),
+    ("app.allowMultiReplica", &["true", "false", "\"false\"", "yes"]),
+    ("app.workspaces.enabled", &["true", "false", "\"no\""]),
+    (
+        "app.workspaces.accessModes",
+        &["[ReadWriteMany]", "[ReadWriteOnce]", "[RWX]", "[ReadWriteOncePod]"],
+    ),
+    ("app.workspaces.storageClass", &["shared", "\"\"", "gp3"]),
+    ("app.workspaces.size", &["40Gi", "10Gi"]),
+    (
+        "app.strategy",
+        &[
+            "{type: Recreate}",
+            "{type: RollingUpdate}",
+            "{rollingUpdate: {maxSurge: 0}}",
+            "\"\"",
+            "~",
+        ],
+    ),
+    ("app.preStopDelaySeconds", &["15", "15s", "30", "0"]),
+    ("app.lifecycle.preStopSleepSeconds", &["0", "15", "90"]),
+    ("app.terminationGracePeriodSeconds", &["20", "90", "0", "030"]),
+    (
+        "app.env.PUBLIC_WEB_URL",
+        &["https://lobu.example.com", "http://lobu.example.com", "\"\""],
+    ),
+    ("app.env.SKIP_MIGRATIONS", &["\"1\"", "true"]),
+    ("app.pdb.minAvailable", &["1", "2"]),
+    ("migrations.enabled", &["true", "false"]),
+    ("database.existingSecret", &["db"]),
+    ("database.usePooler", &["true"]),
+    ("ingress.enabled", &["true", "false"]),
+    ("ingress.hosts", &["[lobu.example.com]", "[]"]),
+    ("secrets.create", &["true"]),
+    ("worker.replicaCount", &["1", "2"]),
+    ("image.tag", &["1.10", "\"12.0.0\"", "latest"]),
+    ("allowMultiReplica", &["true"]),
+];
+
+/// Random requests over the pool, on random releases, with flags and a baseline now and then.
+fn random_requests(count: usize) -> Vec<Request> {
+    let mut state = 776_u64;
+    let mut below = |limit: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % limit
+    };
+    let releases = Release::all();
+    (0..count)
+        .map(|_| {
+            let mut request = Request {
+                chart: releases[below(releases.len())].id.to_owned(),
+                ..Request::default()
+            };
+            let mut text = "#: mine\n".to_owned();
+            for _ in 0..below(6) {
+                let (path, values) = POOL[below(POOL.len())];
+                let value = values[below(values.len())];
+                let set =
+                    rollcast_values::read(format!("x: {value}").as_bytes(), rollcast_values::Origin::Default).unwrap();
+                let edit = rollcast_values::edit::Edit::Set {
+                    path: rollcast_values::edit::Path::dotted(path),
+                    value: set.map["x"].value.clone(),
+                };
+                if below(6) == 0 {
+                    request.set.push(rollcast_core::Flag {
+                        kind: rollcast_core::FlagKind::SetJson,
+                        arg: format!("{path}={}", set.map["x"].value.to_json()),
+                        content: None,
+                    });
+                } else if let Ok(edited) = rollcast_values::edit::edit(&text, &[edit]) {
+                    text = edited.text;
+                }
+            }
+            if below(4) == 0 {
+                request.baseline = Some(Baseline {
+                    chart: Some(releases[below(releases.len())].id.to_owned()),
+                    ..Baseline::default()
+                });
+            }
+            request.values.push(ValuesFile {
+                name: "values.yaml".to_owned(),
+                text,
+            });
+            request
+        })
+        .collect()
+}
+
 fn effective(request: &Request) -> Value {
     let files: Vec<File<'_>> = request
         .values
@@ -127,6 +219,9 @@ fn without(value: &Value, fix: &Fix) -> String {
 
 /// The request with a fix applied, in each form it has.
 fn applied(request: &Request, fix: &Fix) -> Vec<(FixForm, Request)> {
+    let mut request = request.clone();
+    request.keep_today();
+    let request = &request;
     let mut forms = Vec::new();
     if !fix.edits.is_empty() {
         let mut edited = request.clone();
@@ -205,7 +300,8 @@ fn every_fix_does_what_it_says_and_nothing_else() {
         .ok()
         .and_then(|every| every.parse().ok())
         .unwrap_or(12);
-    for request in requests().into_iter().step_by(every) {
+    let requests = requests().into_iter().chain(random_requests(300));
+    for request in requests.step_by(every) {
         let report = evaluate(&request);
         let change = match &report.change {
             Some(ChangeOutcome::Compared(change)) => Some(change.clone()),

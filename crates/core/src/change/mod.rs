@@ -7,6 +7,7 @@
 mod across;
 mod baseline;
 mod catalogue;
+mod discreet;
 mod report;
 mod rule;
 mod rules;

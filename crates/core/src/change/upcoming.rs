@@ -125,8 +125,8 @@ fn others(upgrade: &Upgrade<'_>) -> Vec<String> {
         .collect();
     match restarting.as_slice() {
         [] => Vec::new(),
-        [one] => vec![format!("The {one} restarts.")],
-        all => vec![format!("The {} restart.", all.join(" and the "))],
+        [one] => vec![format!("Pods of the {one} restart.")],
+        all => vec![format!("Pods of the {} restart.", all.join(" and the "))],
     }
 }
 

@@ -5,6 +5,7 @@ use rollcast_rollout::change::{Applier, Helm4ServerSide, InstalledBy};
 use rollcast_rollout::validate::ApiServer;
 use rollcast_values::{HelmLine, Node, Value};
 
+use super::discreet::discreet;
 use crate::findings::Releases;
 use crate::side::Side;
 use crate::source::source;
@@ -71,6 +72,17 @@ impl<'a> Upgrade<'a> {
         Some(changes)
     }
 
+    /// The name of a workload's Deployment, or of what was its.
+    pub(super) fn name(&self, template: &str) -> &str {
+        let found = object(&self.new, template).or_else(|| object(self.old, template));
+        found.map_or("lobu-app", |object| &object.name)
+    }
+
+    /// The name of the app's Deployment.
+    pub(super) fn app(&self) -> &str {
+        self.name("deployment.yaml")
+    }
+
     /// The strategy that the app's manifest names today.
     pub(super) fn old_strategy(&self) -> Option<&Value> {
         object(self.old, "deployment.yaml").and_then(|app| app.manifest.at("spec.strategy"))
@@ -128,9 +140,10 @@ fn applier(request: &Request, today: &Request) -> Applier {
 
 fn evidence(side: &Side, path: &str) -> Evidence {
     let node: Option<&Node> = side.effective.values.node_at(path);
+    let name = path.rsplit('.').next().unwrap_or(path);
     Evidence {
         path: path.to_owned(),
-        value: node.map(|node| node.value.to_json()),
+        value: node.map(|node| discreet(name, &node.value).to_json()),
         origin: node.map(|node| source(node.origin)),
     }
 }
@@ -229,12 +242,12 @@ fn compare(path: &str, old: Option<&Value>, new: Option<&Value>, changes: &mut V
             }
         }
         (old, new) => {
-            let (before, after) = (old.map(Value::to_json), new.map(Value::to_json));
-            if before != after {
+            if old.map(Value::to_json) != new.map(Value::to_json) {
+                let shown = |value: Option<&Value>| value.map(|value| discreet(path, value).to_json());
                 changes.push(FieldChange {
                     path: path.to_owned(),
-                    before,
-                    after,
+                    before: shown(old),
+                    after: shown(new),
                 });
             }
         }

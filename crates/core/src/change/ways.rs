@@ -31,18 +31,23 @@ fn key(item: &ChangeItem) -> (&'static str, Option<&str>) {
 impl Trials<'_> {
     /// The item with its ways; a way whose values do not help is left out.
     pub(super) fn with_ways(&self, after: &Side, item: ChangeItem, ways: Vec<Way>) -> ChangeItem {
-        let offered = ways.into_iter().filter_map(|way| {
-            let fix = if way.sets.is_empty() {
-                None
-            } else {
-                Some(self.fix(after, &item, &way)?)
-            };
-            Some(Procedure {
-                title: way.title,
-                steps: way.steps,
-                fix,
-            })
-        });
+        // What the values ask for needs no way out of it.
+        let asked = item.kind == ChangeKind::Asked;
+        let offered = ways
+            .into_iter()
+            .filter(|way| !asked || way.sets.is_empty())
+            .filter_map(|way| {
+                let fix = if way.sets.is_empty() {
+                    None
+                } else {
+                    Some(self.fix(after, &item, &way)?)
+                };
+                Some(Procedure {
+                    title: way.title,
+                    steps: way.steps,
+                    fix,
+                })
+            });
         let ways = offered.collect();
         ChangeItem { ways, ..item }
     }

@@ -85,7 +85,7 @@ pub(crate) fn offer(request: &Request, release: &'static Release, values: &Value
     Some(Offer {
         fix: Fix {
             id: id(wishes),
-            title: capitalised(&words.join(" and ")),
+            title: capitalised(&list(&words)),
             form: first,
             changes: wishes
                 .iter()
@@ -111,6 +111,15 @@ fn id(wishes: &[Wish]) -> String {
         None => format!("{}-", wish.path),
     });
     parts.collect::<Vec<_>>().join("&")
+}
+
+/// "a, b and c"
+fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
 }
 
 fn capitalised(text: &str) -> String {

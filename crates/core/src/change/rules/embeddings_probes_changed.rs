@@ -65,7 +65,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
             if was.map(Value::to_json) == is.map(Value::to_json) {
                 continue;
             }
-            let shown = format!("lobu-embeddings.{probe}.{number}");
+            let shown = format!("{}.{probe}.{number}", upgrade.name("embeddings-deployment.yaml"));
             found = found
                 .was(rendered(&shown, was))
                 .is(rendered(&shown, is))

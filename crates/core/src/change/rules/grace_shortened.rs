@@ -56,8 +56,8 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     } else {
         ChangeKind::Silent
     })
-    .was(rendered(format!("lobu-app.{PATH}"), printed(upgrade.old)))
-    .is(rendered(format!("lobu-app.{PATH}"), printed(&upgrade.new)))
+    .was(rendered(format!("{}.{PATH}", upgrade.app()), printed(upgrade.old)))
+    .is(rendered(format!("{}.{PATH}", upgrade.app()), printed(&upgrade.new)))
     .on(upgrade, key);
     if read {
         found

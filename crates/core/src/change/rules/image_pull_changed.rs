@@ -59,7 +59,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
             continue;
         }
         told.push(format!("`{name}` goes from {} to {}", text(was), text(is)));
-        let path = format!("lobu-app.{name}");
+        let path = format!("{}.{name}", upgrade.app());
         found = found.was(rendered(&path, was)).is(rendered(&path, is)).on(upgrade, key);
         if let Some(value) = upgrade.before.effective.values.at(key) {
             way = way.set(key, value.clone());

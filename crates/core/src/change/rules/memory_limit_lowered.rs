@@ -65,8 +65,8 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
             } else {
                 Severity::Info
             })
-            .was(rendered(format!("lobu-{workload}.{PATH}"), Some(was)))
-            .is(rendered(format!("lobu-{workload}.{PATH}"), Some(is)))
+            .was(rendered(format!("{}.{PATH}", upgrade.name(template)), Some(was)))
+            .is(rendered(format!("{}.{PATH}", upgrade.name(template)), Some(is)))
             .on(upgrade, &key)
             .way(Way::new("Keep the limit").set(&key, was.clone())),
         )

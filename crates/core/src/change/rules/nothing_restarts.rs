@@ -60,7 +60,10 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     let found = if floating {
         found.way(Way::new("Bring the new image").run(
             "Give `image.tag` a version, or restart the pods where the pull policy is Always.",
-            format!("kubectl --namespace {NAMESPACE} rollout restart deployment lobu-app"),
+            format!(
+                "kubectl --namespace {NAMESPACE} rollout restart deployment {}",
+                upgrade.app()
+            ),
         ))
     } else {
         found

@@ -57,7 +57,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
             "The pods of the {workload} are replaced, since their template changes: {}{rest}.",
             told.join(", ")
         ))
-        .title(format!("The {workload} restarts"));
+        .title(format!("Pods of the {workload} restart"));
         Some(changes.into_iter().take(MOST).fold(found, |found, change| {
             found
                 .was(change.evidence(change.before.as_deref()))

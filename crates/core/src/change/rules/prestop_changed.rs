@@ -62,7 +62,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     };
     let lifecycle =
         |objects| app_container(objects).and_then(|container| container.at("lifecycle.preStop.exec.command"));
-    let path = "lobu-app.lifecycle.preStop";
+    let path = format!("{}.lifecycle.preStop", upgrade.app());
     let mut found = Found::new(format!(
         "The app's preStop hook goes from {} to {}.{note}",
         words(before),
@@ -78,8 +78,8 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     } else {
         Severity::Info
     })
-    .was(rendered(path, lifecycle(upgrade.old)))
-    .is(rendered(path, lifecycle(&upgrade.new)));
+    .was(rendered(&path, lifecycle(upgrade.old)))
+    .is(rendered(&path, lifecycle(&upgrade.new)));
     for key in KEYS {
         if upgrade.before.release.reads(key)
             || upgrade.after.release.reads(key)

@@ -55,7 +55,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     if was.is_empty() {
         return Vec::new();
     }
-    let path = format!("lobu-app.env.{NAME}");
+    let path = format!("{}.env.{NAME}", upgrade.app());
     let base = app_container(&upgrade.new).and_then(|container| variable(container, "BASE_URL"));
     let what = match &base {
         Some(base) => format!("{NAME} was {was}; now only BASE_URL is set, to {base}, which the app does not read."),

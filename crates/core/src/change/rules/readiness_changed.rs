@@ -77,7 +77,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
         });
     let mut way = Way::new("Keep the numbers you had");
     for (field, _) in &changed {
-        let path = format!("lobu-app.readinessProbe.{field}");
+        let path = format!("{}.readinessProbe.{field}", upgrade.app());
         found = found
             .was(rendered(&path, was.at(field)))
             .is(rendered(&path, is.at(field)));

@@ -73,8 +73,14 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     };
     let found = Found::new(format!("Recreate becomes RollingUpdate. {why_now}"))
         .kind(kind)
-        .was(rendered("lobu-app.spec.strategy", upgrade.old_strategy()))
-        .is(rendered("lobu-app.spec.strategy", upgrade.new_strategy()));
+        .was(rendered(
+            format!("{}.spec.strategy", upgrade.app()),
+            upgrade.old_strategy(),
+        ))
+        .is(rendered(
+            format!("{}.spec.strategy", upgrade.app()),
+            upgrade.new_strategy(),
+        ));
     let found = paths()
         .into_iter()
         .filter(|path| upgrade.before.release.reads(path) || upgrade.after.release.reads(path))

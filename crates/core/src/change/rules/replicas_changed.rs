@@ -42,8 +42,8 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
                 } else {
                     ChangeKind::Silent
                 })
-                .was(rendered(format!("lobu-{workload}.{path}"), was))
-                .is(rendered(format!("lobu-{workload}.{path}"), is))
+                .was(rendered(format!("{}.{path}", upgrade.name(template)), was))
+                .is(rendered(format!("{}.{path}", upgrade.name(template)), is))
                 .on(upgrade, &key)
         })
     });

@@ -59,7 +59,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
             return None;
         }
         let context = |object: &Object| container(object).and_then(|container| container.at("securityContext")).cloned();
-        let path = format!("lobu-{workload}.securityContext");
+        let path = format!("{}.securityContext", upgrade.name(template));
         let key = format!("{workload}.containerSecurityContext");
         Some(
             Found::new(format!(

@@ -48,8 +48,8 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
                 "pods",
                 if was.print() < is.print() { "are added" } else { "are taken away" },
             ))
-            .was(rendered(format!("lobu-{workload}.{path}"), Some(was)))
-            .is(rendered(format!("lobu-{workload}.{path}"), Some(is)))
+            .was(rendered(format!("{}.{path}", upgrade.name(template)), Some(was)))
+            .is(rendered(format!("{}.{path}", upgrade.name(template)), Some(is)))
             .on(upgrade, &format!("{workload}.replicaCount"))
             .way(
                 Way::new("Scale in an upgrade of its own")

@@ -54,10 +54,10 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
         ),
         None => format!("The app's container no longer takes its variables from the Secret `{name}`.{database}"),
     };
-    let path = "lobu-app.envFrom";
+    let path = format!("{}.envFrom", upgrade.app());
     Found::new(what)
-        .was(rendered(path, Some(was)))
-        .is(rendered(path, is))
+        .was(rendered(&path, Some(was)))
+        .is(rendered(&path, is))
         .on(upgrade, "secrets.create")
         .on(upgrade, "secrets.name")
         .on(upgrade, "secretName")

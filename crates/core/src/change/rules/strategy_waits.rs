@@ -63,12 +63,13 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
         return Vec::new();
     }
     Found::new("The strategy of the app changes and its pods do not, so nothing restarts in this upgrade.")
-        .was(rendered("lobu-app.spec.strategy", upgrade.old_strategy()))
-        .is(rendered("lobu-app.spec.strategy", upgrade.new_strategy()))
+        .was(rendered(format!("{}.spec.strategy", upgrade.app()), upgrade.old_strategy()))
+        .is(rendered(format!("{}.spec.strategy", upgrade.app()), upgrade.new_strategy()))
         .way(Way::new("Try it at a time of your choice").run(
             "Restart the pods after the upgrade, and watch the rollout.",
             format!(
-                "kubectl --namespace {NAMESPACE} rollout restart deployment lobu-app && kubectl --namespace {NAMESPACE} rollout status deployment lobu-app"
+                "kubectl --namespace {NAMESPACE} rollout restart deployment {0} && kubectl --namespace {NAMESPACE} rollout status deployment {0}",
+                upgrade.app()
             ),
         ))
         .one()
