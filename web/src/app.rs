@@ -1,9 +1,10 @@
+use gloo::timers::callback::Timeout;
 use rollcast_core::{Answer, Outcome, Report};
 use yew::{create_portal, prelude::*};
 
 use crate::browser;
 use crate::share;
-use crate::state::{Action, Aim, State, Target};
+use crate::state::{Action, Aim, Draft, State, Target};
 use crate::view::{
     Announcer, Details, Editor, Origins, ThemeSwitch, bar, failure, failure_announcement, verdict, verdict_announcement,
 };
@@ -24,6 +25,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
         let dispatcher = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
+    use_rest(&state.draft, &send);
     share::use_address(send.clone());
     share::use_keeping(&state.draft);
     let origins = Origins::new(&state.draft, send.clone());
@@ -61,6 +63,19 @@ pub(crate) fn App(props: &AppProps) -> Html {
             }
         </>
     }
+}
+
+/// So long after the last change fixes are looked for, in milliseconds.
+const REST: u32 = 250;
+
+/// Tells when nothing was entered for a while.
+#[hook]
+fn use_rest(draft: &Draft, send: &Callback<Action>) {
+    let send = send.clone();
+    use_effect_with(draft.clone(), move |_| {
+        let rest = Timeout::new(REST, move || send.emit(Action::Rest));
+        move || drop(rest)
+    });
 }
 
 /// The page as it opens: with what was handed over, what the address asks for, what was typed before the page worked, or

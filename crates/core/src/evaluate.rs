@@ -14,6 +14,24 @@ use crate::{
 /// what is wrong, where, and what to change.
 #[must_use]
 pub fn evaluate(request: &Request) -> Report {
+    report(request, Search::Whole)
+}
+
+/// What [`evaluate`] answers, without fixes and goals: searching them tries the request in many variants, which takes
+/// longer than everything else together. For whoever asks at every keystroke, and again when typing pauses.
+#[must_use]
+pub fn evaluate_without_fixes(request: &Request) -> Report {
+    report(request, Search::None)
+}
+
+/// Whether fixes and goals are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Search {
+    None,
+    Whole,
+}
+
+fn report(request: &Request, search: Search) -> Report {
     let release = match release(&request.chart) {
         Ok(release) => release,
         Err(failure) => {
@@ -27,11 +45,11 @@ pub fn evaluate(request: &Request) -> Report {
     };
     let mut warnings = Vec::new();
     let side = side(request, release, &mut warnings);
-    let (change, keep) = change::change(request, release, &side);
+    let (change, keep) = change::change(request, release, &side, search);
     Report {
         release: Some(ReleaseInfo::of(release)),
         outcome: match side {
-            Ok(side) => Outcome::Rendered(Box::new(answer(request, side, keep))),
+            Ok(side) => Outcome::Rendered(Box::new(answer(request, side, keep, search))),
             Err(failure) => Outcome::Refused(failure),
         },
         warnings,
@@ -55,14 +73,17 @@ fn side(request: &Request, release: &'static Release, warnings: &mut Vec<String>
     Side::new(request, release, effective)
 }
 
-fn answer(request: &Request, side: Side, keep: Option<Goal>) -> Answer {
+fn answer(request: &Request, side: Side, keep: Option<Goal>, search: Search) -> Answer {
     let situation = side.situation(request);
     let mut findings = findings::all(&situation);
     let verdict = verdict::verdict(&situation, &findings);
     let mut assumptions = assumptions::assumptions(&situation, side.too_large);
     assumptions.extend(workloads::assumptions(&side.workloads));
-    let mut goals = fixes::reach(request, &side);
-    fixes::fix(request, &side, &mut findings, verdict.state, &goals);
+    let mut goals = Vec::new();
+    if search == Search::Whole {
+        goals = fixes::reach(request, &side);
+        fixes::fix(request, &side, &mut findings, verdict.state, &goals);
+    }
     goals.extend(keep);
     Answer {
         goals,

@@ -29,7 +29,7 @@ pub use change::{
     AcrossAnswer, AcrossOutcome, AcrossRow, Change, ChangeEntry, ChangeItem, ChangeKind, ChangeOutcome, Procedure,
     Step, Stop, Upcoming, UpgradePath, across, change_catalogue, upgrade_path,
 };
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, evaluate_without_fixes};
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};
 pub use fixes::{FileEdit, Fix, FixForm, Goal, GoalState, TextChange, ValueChange};
 pub use markdown::markdown;

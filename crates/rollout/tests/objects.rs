@@ -9,7 +9,7 @@ use rollcast_rollout::change::{
     strategy_change,
 };
 use rollcast_rollout::validate::{ApiServer, ObjectKind, check_strategy, claim, deployment, server_side_apply};
-use rollcast_rollout::{Lint, Quantity, Strategy as Rule, lints};
+use rollcast_rollout::{Lint, Quantity, Strategy as FieldRule, lints};
 use serde_json::{Map, Value, json};
 
 /// Runs `property` on `cases` random inputs.
@@ -239,7 +239,7 @@ fn applying_twice_changes_nothing() {
         let Ok(live) = check_strategy("app", &live, server) else {
             return Ok(());
         };
-        let apply = |last: Option<&Value>, live: Rule| {
+        let apply = |last: Option<&Value>, live: FieldRule| {
             strategy_change(applier, "app", last, new.as_ref(), &live.live(), server)
         };
         let first = apply(last.as_ref(), live);
@@ -254,8 +254,8 @@ fn applying_twice_changes_nothing() {
         };
         let wanted = new.as_ref().and_then(|new| new.get("type")).and_then(Value::as_str);
         match after {
-            Rule::Recreate => prop_assert!(wanted.is_none_or(|wanted| wanted == "Recreate")),
-            Rule::RollingUpdate { .. } => prop_assert!(wanted.is_none_or(|wanted| wanted == "RollingUpdate")),
+            FieldRule::Recreate => prop_assert!(wanted.is_none_or(|wanted| wanted == "Recreate")),
+            FieldRule::RollingUpdate { .. } => prop_assert!(wanted.is_none_or(|wanted| wanted == "RollingUpdate")),
         }
         prop_assert_eq!(apply(new.as_ref(), after).outcome, StrategyOutcome::Unchanged);
         Ok(())

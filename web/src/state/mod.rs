@@ -8,7 +8,10 @@ mod shared;
 use std::{ops::Range, rc::Rc};
 
 use rollcast_chart::Source;
-use rollcast_core::{Failure, Fix, FlagLocation, HelmLine, Location, Outcome, Placement, Report, evaluate};
+use rollcast_core::{
+    Failure, Fix, FlagLocation, HelmLine, Location, Outcome, Placement, Report, Request, evaluate,
+    evaluate_without_fixes,
+};
 use rollcast_share::LinkError;
 use yew::{AttrValue, Reducible};
 
@@ -106,6 +109,8 @@ pub(crate) enum Action {
     Clear,
     /// A fix changes what is entered.
     Apply(Box<Fix>),
+    /// Nothing was entered for a while: there is time to look for fixes.
+    Rest,
     /// What was replaced comes back.
     Restore,
 }
@@ -123,7 +128,7 @@ impl State {
             bad_link: None,
             replaced: None,
         };
-        state.answer();
+        state.answer(evaluate_without_fixes);
         state
     }
 
@@ -185,6 +190,7 @@ impl State {
                 self.draft.apply(*fix);
                 self.replaced = Some(Rc::new(before.clone()));
             }
+            Action::Rest => self.answer(evaluate),
             Action::Restore => {
                 if let Some(replaced) = self.replaced.take() {
                     self.draft = (*replaced).clone();
@@ -193,7 +199,8 @@ impl State {
             }
         }
         if self.draft != before {
-            self.answer();
+            // Every keystroke comes this way, and looking for fixes takes longer than everything else together.
+            self.answer(evaluate_without_fixes);
         }
     }
 
@@ -210,7 +217,7 @@ impl State {
 
     /// Asks the core. The last good answer stays when there is none now; an answer that is the same stays the very same,
     /// so that nothing is drawn anew.
-    fn answer(&mut self) {
+    fn answer(&mut self, evaluate: impl Fn(&Request) -> Report) {
         let report = evaluate(&self.draft.request());
         match report.outcome {
             Outcome::Refused(failure) => {

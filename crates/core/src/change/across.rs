@@ -4,6 +4,7 @@ use rollcast_chart::{Decision, Release};
 use serde::Serialize;
 
 use super::{Change, ChangeItem, ChangeKind, ChangeOutcome, change};
+use crate::evaluate::Search;
 use crate::side::{Side, check, effective, release};
 use crate::{Baseline, Failure, PrerequisiteState, ReleaseInfo, Request, Severity, Verdict, findings, verdict};
 
@@ -176,7 +177,7 @@ fn stop(request: &Request, from: &'static Release, to: &'static Release) -> Resu
         ..on(request, to)
     };
     let proposed = effective(&request, to.defaults()).and_then(|values| Side::new(&request, to, values));
-    let items = match change(&request, to, &proposed).0 {
+    let items = match change(&request, to, &proposed, Search::Whole).0 {
         Some(ChangeOutcome::Compared(change)) => told(*change),
         Some(ChangeOutcome::Refused(failure)) => return Err(failure),
         None => Vec::new(),

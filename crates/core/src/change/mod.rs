@@ -21,6 +21,7 @@ pub use report::{Change, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step,
 
 use rollcast_chart::Release;
 
+use crate::evaluate::Search;
 use crate::side::Side;
 use crate::{Evidence, Failure, Goal, ReleaseInfo, Request, Severity, findings, verdict};
 use rule::Way;
@@ -33,6 +34,7 @@ pub(crate) fn change(
     request: &Request,
     release: &'static Release,
     proposed: &Result<Side, Failure>,
+    search: Search,
 ) -> (Option<ChangeOutcome>, Option<Goal>) {
     let Some(today) = baseline::request(request) else {
         return (None, None);
@@ -49,6 +51,7 @@ pub(crate) fn change(
         today: &today.request,
         before: &side,
         old: &old,
+        search,
     };
     let (items, upcoming, goal) = match proposed {
         Ok(proposed) => {
@@ -60,7 +63,7 @@ pub(crate) fn change(
                 .map(|(item, ways)| trials.with_ways(proposed, item, ways))
                 .collect();
             let upcoming = upcoming::upcoming(&upgrade, &items);
-            (items, upcoming, Some(goal))
+            (items, upcoming, goal)
         }
         Err(failure) => {
             let mut item = refused(failure);

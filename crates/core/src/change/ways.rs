@@ -6,6 +6,7 @@ use rollcast_values::Value;
 use super::rule::Way;
 use super::upgrade::Upgrade;
 use super::{ChangeItem, ChangeKind, Procedure, Step, items, rules};
+use crate::evaluate::Search;
 use crate::fixes::offer::{Form, offer};
 use crate::fixes::wish::Wish;
 use crate::side::{Side, effective};
@@ -21,6 +22,8 @@ pub(super) struct Trials<'a> {
     pub(super) before: &'a Side,
     /// Today's objects.
     pub(super) old: &'a [Object],
+    /// Whether anything is tried at all.
+    pub(super) search: Search,
 }
 
 /// An item, told apart from others with the same id by what it is about.
@@ -29,7 +32,7 @@ fn key(item: &ChangeItem) -> (&'static str, Option<&str>) {
 }
 
 impl Trials<'_> {
-    /// The item with its ways; a way whose values do not help is left out.
+    /// The item with its ways; a way that is nothing but values that do not help is left out.
     pub(super) fn with_ways(&self, after: &Side, item: ChangeItem, ways: Vec<Way>) -> ChangeItem {
         // What the values ask for needs no way out of it.
         let asked = item.kind == ChangeKind::Asked;
@@ -37,11 +40,10 @@ impl Trials<'_> {
             .into_iter()
             .filter(|way| !asked || way.sets.is_empty())
             .filter_map(|way| {
-                let fix = if way.sets.is_empty() {
-                    None
-                } else {
-                    Some(self.fix(after, &item, &way)?)
-                };
+                let fix = self.fix(after, &item, &way);
+                if fix.is_none() && way.steps.is_empty() {
+                    return None;
+                }
                 Some(Procedure {
                     title: way.title,
                     steps: way.steps,
@@ -53,6 +55,9 @@ impl Trials<'_> {
     }
 
     fn fix(&self, after: &Side, item: &ChangeItem, way: &Way) -> Option<Fix> {
+        if way.sets.is_empty() {
+            return None;
+        }
         let (fix, request, edited) = self.tried(after, &way.sets)?;
         let upgrade = Upgrade::new(&request, self.today, self.before, self.old, &edited);
         let rule = rules::REGISTRY.iter().find(|rule| rule.id == item.id)?;
@@ -67,6 +72,9 @@ impl Trials<'_> {
     }
 
     fn tried(&self, after: &Side, wishes: &[Wish]) -> Option<(Fix, Request, Side)> {
+        if self.search == Search::None {
+            return None;
+        }
         let offer = offer(self.request, after.release, &after.effective.values, wishes)?;
         let first = offer.forms.into_iter().next()?;
         let edited = Side::new(&first.request, after.release, first.effective).ok()?;
@@ -75,7 +83,7 @@ impl Trials<'_> {
 
     /// What makes values render that the chart itself refuses: it names a replica count and a cache.
     pub(super) fn renders(&self, release: &'static rollcast_chart::Release, failure: &Failure) -> Vec<Procedure> {
-        if failure.stage != Stage::Render {
+        if failure.stage != Stage::Render || self.search == Search::None {
             return Vec::new();
         }
         let Ok(values) = effective(self.request, release.defaults()) else {
@@ -112,7 +120,11 @@ impl Trials<'_> {
 
     /// The goal "keep what I have": the smallest set of the ways' values after which the upgrade refuses, deletes and
     /// silently changes nothing that matters.
-    pub(super) fn keep(&self, after: &Side, found: &[Untried]) -> Goal {
+    pub(super) fn keep(&self, after: &Side, found: &[Untried]) -> Option<Goal> {
+        (self.search == Search::Whole).then(|| self.kept(after, found))
+    }
+
+    fn kept(&self, after: &Side, found: &[Untried]) -> Goal {
         let goal = |state, fix, why: String| Goal {
             id: "keep-what-i-have",
             title: "The upgrade changes nothing behind your back",

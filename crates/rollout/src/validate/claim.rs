@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::deployment::present;
-use super::error::{Errors, Rejection, Rule};
+use super::error::{Errors, FieldRule, Rejection};
 use super::schema::CLAIM;
 use super::{Accepted, ApiServer, decode, unknown};
 use crate::{Quantity, go};
@@ -92,19 +92,19 @@ fn check_modes(spec: &Value, errors: &mut Errors) -> Vec<AccessMode> {
         .map(|mode| mode.as_str().unwrap_or(""))
         .collect();
     if modes.is_empty() {
-        errors.required(Rule::AccessModePresent, PATH, "at least 1 access mode is required");
+        errors.required(FieldRule::AccessModePresent, PATH, "at least 1 access mode is required");
     }
     let mut known = Vec::new();
     for mode in modes {
         match AccessMode::parse(mode) {
             Some(mode) => known.push(mode),
-            None => errors.unsupported(Rule::AccessModeKnown, PATH, &go::quote(mode), &SUPPORTED),
+            None => errors.unsupported(FieldRule::AccessModeKnown, PATH, &go::quote(mode), &SUPPORTED),
         }
     }
     let once_pod = |mode: &AccessMode| *mode == AccessMode::ReadWriteOncePod;
     if known.iter().any(once_pod) && !known.iter().all(once_pod) {
         errors.forbidden(
-            Rule::OncePodAlone,
+            FieldRule::OncePodAlone,
             PATH,
             "may not use ReadWriteOncePod with other access modes",
         );
@@ -126,10 +126,10 @@ fn check_size(spec: &Value, errors: &mut Errors) -> Quantity {
     const PATH: &str = "spec.resources[storage]";
     let size = size(spec);
     match &size {
-        None => errors.required(Rule::SizePresent, PATH, ""),
+        None => errors.required(FieldRule::SizePresent, PATH, ""),
         Some(size) if !size.is_positive() => {
             errors.invalid(
-                Rule::SizePositive,
+                FieldRule::SizePositive,
                 PATH,
                 &go::quote(size.text()),
                 "must be greater than zero",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::error::{Errors, Rejection, Rule};
+use super::error::{Errors, FieldRule, Rejection};
 use super::pod::PreStop;
 use super::schema::DEPLOYMENT;
 use super::{Accepted, ApiServer, decode, pod, strategy, unknown};
@@ -84,7 +84,7 @@ fn check(
     errors.not_negative("spec.progressDeadlineSeconds", deadline);
     if deadline <= min_ready {
         errors.invalid(
-            Rule::DeadlineAfterReady,
+            FieldRule::DeadlineAfterReady,
             "spec.progressDeadlineSeconds",
             &deadline.to_string(),
             "must be greater than minReadySeconds",
@@ -92,7 +92,7 @@ fn check(
     }
     if live.is_some_and(|live| Selector::of(live) != selector) {
         errors.invalid(
-            Rule::SelectorImmutable,
+            FieldRule::SelectorImmutable,
             "spec.selector",
             &selector.printed(server),
             "field is immutable",
@@ -295,10 +295,10 @@ fn go_labels(labels: Option<&BTreeMap<&str, &str>>) -> String {
 fn check_selector<'a>(spec: &'a Value, server: ApiServer, errors: &mut Errors) -> Selector<'a> {
     let selector = Selector::of(spec);
     if !selector.given {
-        errors.required(Rule::SelectorPresent, "spec.selector", "");
+        errors.required(FieldRule::SelectorPresent, "spec.selector", "");
     } else if selector.is_empty() {
         errors.invalid(
-            Rule::SelectorNotEmpty,
+            FieldRule::SelectorNotEmpty,
             "spec.selector",
             &selector.printed(server),
             "empty selector is invalid for deployment",
@@ -322,7 +322,7 @@ fn check_labels(selector: &Selector<'_>, template: Option<&Value>, server: ApiSe
         None => "null".to_owned(),
     };
     errors.invalid(
-        Rule::SelectorMatches,
+        FieldRule::SelectorMatches,
         "spec.template.metadata.labels",
         &printed,
         "`selector` does not match template `labels`",
@@ -482,10 +482,10 @@ mod tests {
         assert_eq!(
             rules,
             [
-                Rule::NotNegative,
-                Rule::SelectorPresent,
-                Rule::RecreateAlone,
-                Rule::NotNegative
+                FieldRule::NotNegative,
+                FieldRule::SelectorPresent,
+                FieldRule::RecreateAlone,
+                FieldRule::NotNegative
             ]
         );
     }

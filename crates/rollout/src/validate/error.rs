@@ -102,7 +102,7 @@ pub struct FieldError {
     /// The server's whole sentence about this field, the path included.
     pub message: String,
     /// The rule that is broken.
-    pub rule: Rule,
+    pub rule: FieldRule,
     /// What to do, in our words.
     pub advice: String,
 }
@@ -137,7 +137,7 @@ impl ErrorKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Rule {
+pub enum FieldRule {
     /// A number must not be negative.
     NotNegative,
     /// The strategy's type is one of two, in exactly this spelling.
@@ -186,7 +186,7 @@ pub enum Rule {
     SizePositive,
 }
 
-impl Rule {
+impl FieldRule {
     /// What to do about it, in our words.
     #[must_use]
     pub const fn advice(self) -> &'static str {
@@ -236,7 +236,7 @@ impl Rule {
 pub(crate) struct Errors(Vec<FieldError>);
 
 impl Errors {
-    fn push(&mut self, kind: ErrorKind, rule: Rule, path: &str, value: Option<&str>, detail: &str) {
+    fn push(&mut self, kind: ErrorKind, rule: FieldRule, path: &str, value: Option<&str>, detail: &str) {
         let mut message = format!("{path}: {}", kind.text());
         for part in [value, Some(detail).filter(|detail| !detail.is_empty())]
             .into_iter()
@@ -254,19 +254,19 @@ impl Errors {
         });
     }
 
-    pub(crate) fn required(&mut self, rule: Rule, path: &str, detail: &str) {
+    pub(crate) fn required(&mut self, rule: FieldRule, path: &str, detail: &str) {
         self.push(ErrorKind::Required, rule, path, None, detail);
     }
 
-    pub(crate) fn invalid(&mut self, rule: Rule, path: &str, value: &str, detail: &str) {
+    pub(crate) fn invalid(&mut self, rule: FieldRule, path: &str, value: &str, detail: &str) {
         self.push(ErrorKind::Invalid, rule, path, Some(value), detail);
     }
 
-    pub(crate) fn forbidden(&mut self, rule: Rule, path: &str, detail: &str) {
+    pub(crate) fn forbidden(&mut self, rule: FieldRule, path: &str, detail: &str) {
         self.push(ErrorKind::Forbidden, rule, path, None, detail);
     }
 
-    pub(crate) fn unsupported(&mut self, rule: Rule, path: &str, value: &str, supported: &[&str]) {
+    pub(crate) fn unsupported(&mut self, rule: FieldRule, path: &str, value: &str, supported: &[&str]) {
         let supported: Vec<_> = supported.iter().map(|each| format!("\"{each}\"")).collect();
         let detail = format!("supported values: {}", supported.join(", "));
         self.push(ErrorKind::Unsupported, rule, path, Some(value), &detail);
@@ -275,7 +275,7 @@ impl Errors {
     pub(crate) fn not_negative(&mut self, path: &str, value: i64) {
         if value < 0 {
             self.invalid(
-                Rule::NotNegative,
+                FieldRule::NotNegative,
                 path,
                 &value.to_string(),
                 "must be greater than or equal to 0",

@@ -18,7 +18,7 @@ pub(crate) use claim::size as claim_size;
 pub use claim::{AccessMode, ClaimSpec, claim};
 pub(crate) use deployment::present;
 pub use deployment::{DeploymentSpec, check_strategy, deployment, deployment_update};
-pub use error::{DecodeError, ErrorKind, FieldError, Invalid, Rejection, Rule};
+pub use error::{DecodeError, ErrorKind, FieldError, FieldRule, Invalid, Rejection};
 pub use pod::PreStop;
 pub use server_side::server_side_apply;
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::ApiServer;
 use super::deployment::present;
-use super::error::{Errors, Rule};
+use super::error::{Errors, FieldRule};
 use crate::{Probe, go};
 
 const PATH: &str = "spec.template.spec";
@@ -75,14 +75,19 @@ pub(super) fn check(template: Option<&Value>, server: ApiServer, errors: &mut Er
         .unwrap_or("Always");
     let quoted = go::quote(restart);
     if !["Always", "OnFailure", "Never"].contains(&restart) {
-        errors.unsupported(Rule::RestartAlways, &path, &quoted, &["Always", "OnFailure", "Never"]);
+        errors.unsupported(
+            FieldRule::RestartAlways,
+            &path,
+            &quoted,
+            &["Always", "OnFailure", "Never"],
+        );
     }
     if restart != "Always" {
-        errors.unsupported(Rule::RestartAlways, &path, &quoted, &["Always"]);
+        errors.unsupported(FieldRule::RestartAlways, &path, &quoted, &["Always"]);
     }
     if present(spec, "activeDeadlineSeconds").is_some() {
         errors.forbidden(
-            Rule::NoActiveDeadline,
+            FieldRule::NoActiveDeadline,
             &format!("{PATH}.activeDeadlineSeconds"),
             "activeDeadlineSeconds in ReplicaSet is not Supported",
         );
@@ -106,20 +111,20 @@ fn check_handler(handler: &Value, grace: i64, path: &str, server: ApiServer, err
         };
         let path = format!("{path}.{name}");
         if found {
-            errors.forbidden(Rule::OneHandler, &path, "may not specify more than 1 handler type");
+            errors.forbidden(FieldRule::OneHandler, &path, "may not specify more than 1 handler type");
             continue;
         }
         found = true;
         match name {
             "exec" if words(action).is_empty() => {
-                errors.required(Rule::CommandPresent, &format!("{path}.command"), "");
+                errors.required(FieldRule::CommandPresent, &format!("{path}.command"), "");
             }
             "sleep" => check_sleep(action, grace, &path, server, errors),
             _ => {}
         }
     }
     if !found {
-        errors.required(Rule::OneHandler, path, "must specify a handler type");
+        errors.required(FieldRule::OneHandler, path, "must specify a handler type");
     }
 }
 
@@ -135,7 +140,7 @@ fn check_sleep(sleep: &Value, grace: i64, path: &str, server: ApiServer, errors:
     } else {
         format!("must be greater than 0 and {range}")
     };
-    errors.invalid(Rule::SleepWithinGrace, path, &seconds.to_string(), &detail);
+    errors.invalid(FieldRule::SleepWithinGrace, path, &seconds.to_string(), &detail);
 }
 
 fn check_probe(probe: &Value, readiness: bool, path: &str, server: ApiServer, errors: &mut Errors) {
@@ -154,7 +159,7 @@ fn check_probe(probe: &Value, readiness: bool, path: &str, server: ApiServer, er
     let grace = present(probe, "terminationGracePeriodSeconds").and_then(go::integer);
     if let Some(grace) = grace.filter(|grace| *grace <= 0) {
         errors.invalid(
-            Rule::ProbeGrace,
+            FieldRule::ProbeGrace,
             &grace_path,
             &grace.to_string(),
             "must be greater than 0",
@@ -162,7 +167,7 @@ fn check_probe(probe: &Value, readiness: bool, path: &str, server: ApiServer, er
     }
     if let Some(grace) = grace.filter(|_| readiness) {
         errors.invalid(
-            Rule::ProbeGrace,
+            FieldRule::ProbeGrace,
             &grace_path,
             &grace.to_string(),
             "must not be set for readinessProbes",
@@ -174,7 +179,7 @@ fn check_probe(probe: &Value, readiness: bool, path: &str, server: ApiServer, er
     };
     if !readiness && successes != 1 {
         errors.invalid(
-            Rule::OneSuccess,
+            FieldRule::OneSuccess,
             &format!("{path}.successThreshold"),
             &successes.to_string(),
             "must be 1",

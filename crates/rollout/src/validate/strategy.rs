@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::error::{Errors, Rule};
+use super::error::{Errors, FieldRule};
 use super::{ApiServer, deployment::present};
 use crate::{IntOrPercent, Strategy, go};
 
@@ -92,7 +92,7 @@ pub(super) fn check(spec: &Value, server: ApiServer, errors: &mut Errors) -> Str
         "Recreate" => {
             if block.is_some() {
                 errors.forbidden(
-                    Rule::RecreateAlone,
+                    FieldRule::RecreateAlone,
                     &format!("{PATH}.rollingUpdate"),
                     "may not be specified when strategy `type` is 'Recreate'",
                 );
@@ -104,7 +104,7 @@ pub(super) fn check(spec: &Value, server: ApiServer, errors: &mut Errors) -> Str
             let or_zero = |amount: Option<Amount>| amount.unwrap_or(Amount::Int(0));
             let block = block.map(|_| [or_zero(amount("maxUnavailable")), or_zero(amount("maxSurge"))]);
             errors.unsupported(
-                Rule::StrategyType,
+                FieldRule::StrategyType,
                 PATH,
                 &printed(other, block.as_ref(), server),
                 &["Recreate", "RollingUpdate"],
@@ -120,7 +120,7 @@ fn rolling(surge: &Amount, unavailable: &Amount, server: ApiServer, errors: &mut
     amount(surge, &format!("{PATH}.rollingUpdate.maxSurge"), server, errors);
     if surge.is_zero() && unavailable.is_zero() {
         errors.invalid(
-            Rule::SomeMovement,
+            FieldRule::SomeMovement,
             &unavailable_path,
             &unavailable.printed(server),
             "may not be 0 when `maxSurge` is 0",
@@ -128,7 +128,7 @@ fn rolling(surge: &Amount, unavailable: &Amount, server: ApiServer, errors: &mut
     }
     if unavailable.percent().is_some_and(|percent| percent > 100) {
         errors.invalid(
-            Rule::AtMostAll,
+            FieldRule::AtMostAll,
             &unavailable_path,
             &unavailable.printed(server),
             "must not be greater than 100%",
@@ -141,7 +141,7 @@ fn amount(amount: &Amount, path: &str, server: ApiServer, errors: &mut Errors) {
         Amount::Int(pods) => errors.not_negative(path, *pods),
         Amount::Text(_) if amount.digits().is_some() => {}
         Amount::Text(_) => errors.invalid(
-            Rule::Percentage,
+            FieldRule::Percentage,
             path,
             &amount.printed(server),
             "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')",

@@ -6,7 +6,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use rollcast_rollout::{
-    Change, Claim, IntOrPercent, Intervention, Obstacle, PodTimes, Range, Rollout, Strategy as Rule,
+    Change, Claim, IntOrPercent, Intervention, Obstacle, PodTimes, Range, Rollout, Strategy as FieldRule,
 };
 
 /// Milliseconds.
@@ -28,10 +28,10 @@ fn amount() -> impl Strategy<Value = IntOrPercent> {
     ]
 }
 
-fn rule() -> impl Strategy<Value = Rule> {
+fn rule() -> impl Strategy<Value = FieldRule> {
     prop_oneof![
-        1 => Just(Rule::Recreate),
-        4 => (amount(), amount()).prop_map(|(max_surge, max_unavailable)| Rule::RollingUpdate {
+        1 => Just(FieldRule::Recreate),
+        4 => (amount(), amount()).prop_map(|(max_surge, max_unavailable)| FieldRule::RollingUpdate {
             max_surge,
             max_unavailable,
         }),

@@ -180,7 +180,12 @@ fn ways(mut found: Found, upgrade: &Upgrade<'_>, new: &Object, repairs: &[Repair
 fn remove_block(upgrade: &Upgrade<'_>, new: &Object, path: &str) -> Way {
     let named = upgrade.after.effective.given.at(&format!("{path}.type")).is_some();
     if named {
-        Way::new("Leave the block away").unset(&format!("{path}.rollingUpdate"))
+        Way::new("Leave the block away")
+            .unset(&format!("{path}.rollingUpdate"))
+            .step(format!(
+                "Without `{path}.rollingUpdate` the values no longer contradict themselves. A server-side apply that does not \
+                 own the live block still refuses Recreate; that block goes by a patch, once."
+            ))
     } else {
         let block = new.manifest.at("spec.strategy.rollingUpdate").cloned();
         let way = Way::new("Say the type that the block belongs to: the release's default is Recreate by now")
