@@ -10,7 +10,7 @@ const KB = 1000;
  * down to 260 KB; until then its budget is what it has, so that it does not grow unnoticed.
  */
 const parts = [
-  { name: "WebAssembly", match: /\.wasm$/, budget: 385 * KB, first: true },
+  { name: "WebAssembly", match: /\.wasm$/, budget: 530 * KB, first: true },
   { name: "its JavaScript", match: /^rollcast-web-.*\.js$/, budget: 8 * KB, first: true },
   { name: "boot file", match: /^boot-.*\.js$/, budget: 1.5 * KB, first: true },
   { name: "style sheets", match: /\.css$/, budget: 8 * KB, first: true },
@@ -18,7 +18,7 @@ const parts = [
   { name: "icon", match: /\.svg$/, budget: 1 * KB, first: true },
   { name: "text editor", match: /^editor-.*\.js$/, budget: 135 * KB, first: false },
 ];
-const firstView = 405 * KB;
+const firstView = 550 * KB;
 
 // Learn lies in a folder of its own: nothing of it is loaded with the page.
 const names = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile());
