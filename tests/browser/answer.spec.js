@@ -24,7 +24,7 @@ test("a broken text keeps the last good answer, marked, and the error leads to i
   await expect(rollcast.verdict).toContainText("Last good answer");
   await expect(rollcast.verdict).toContainText("RollingUpdate");
   await expect(rollcast.text).toHaveAttribute("aria-invalid", "true");
-  const place = rollcast.failure.getByRole("button", { name: /line \d+, column \d+/ });
+  const place = rollcast.answer.getByRole("button", { name: /line \d+, column \d+/ });
   const line = Number(/line (\d+)/.exec(await place.textContent())[1]);
   await rollcast.text.press("ControlOrMeta+Home");
   await place.click();
@@ -102,7 +102,8 @@ test("flags count, and lead back to their text", async ({ rollcast }) => {
   await rollcast.why.getByRole("button", { name: /app.allowMultiReplica/ }).first().click();
   await expect(rollcast.flags).toBeFocused();
   await rollcast.flags.fill("--set app.allowMultiReplica");
-  await expect(rollcast.failure).toContainText("Helm cannot read this flag");
+  await expect(rollcast.answer).toContainText("Helm cannot read this flag");
+  await expect(rollcast.failure).toContainText("has no value");
 });
 
 test("another release answers by its own rule", async ({ rollcast, page }) => {
