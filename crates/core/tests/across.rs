@@ -109,7 +109,7 @@ fn the_way_from_the_first_release_to_a_late_one() {
     );
     let ids = |at: usize| path.stops[at].items.iter().map(|item| item.id).collect::<Vec<_>>();
     assert!(
-        ids(1).contains(&"claim-deleted") || ids(1).contains(&"ingress-without-rules"),
+        ids(1).contains(&"claim-deleted") || ids(1).contains(&"ingress-refused"),
         "{:?}",
         ids(1)
     );

@@ -285,11 +285,11 @@ fn trap_9_an_ingress_without_rules() {
     for from in FIRST {
         for to in SWAPPED {
             let change = upgrade(from, to, "");
-            let item = item(&change, "ingress-without-rules");
+            let item = item(&change, "ingress-refused");
             assert_eq!((item.kind, item.severity), (ChangeKind::Refused, Severity::Error));
             assert_eq!(evidence(&item.before, "ingress.enabled"), Some("false"));
             assert_eq!(evidence(&item.after, "ingress.enabled"), Some("true"));
-            assert!(find(&upgrade(from, to, INGRESS_OFF), "ingress-without-rules").is_none());
+            assert!(find(&upgrade(from, to, INGRESS_OFF), "ingress-refused").is_none());
         }
     }
 }

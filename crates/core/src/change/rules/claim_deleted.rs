@@ -2,7 +2,7 @@ use rollcast_rollout::Strategy;
 use rollcast_rollout::change::{Applier, ClaimFate, ClaimRemoval, claim_removal};
 use rollcast_values::Value;
 
-use super::{claim_refused, ingress_without_rules, selector_refused, strategy_refused};
+use super::{claim_refused, ingress_refused, selector_refused, strategy_refused};
 use crate::change::report::ChangeKind;
 use crate::change::rule::{Example, Found, Rule, Way};
 use crate::change::upgrade::{NAMESPACE, Upgrade, object, rendered};
@@ -132,7 +132,7 @@ fn fails(upgrade: &Upgrade<'_>) -> bool {
         &claim_refused::RULE,
         &strategy_refused::RULE,
         &selector_refused::RULE,
-        &ingress_without_rules::RULE,
+        &ingress_refused::RULE,
     ]
     .iter()
     .any(|rule| {

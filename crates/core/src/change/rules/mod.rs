@@ -5,7 +5,7 @@ mod claim_refused;
 mod embeddings_probes_changed;
 mod grace_shortened;
 mod image_pull_changed;
-mod ingress_without_rules;
+mod ingress_refused;
 mod keys_no_longer_read;
 mod memory_limit_lowered;
 mod nothing_restarts;
@@ -31,7 +31,7 @@ pub(super) static REGISTRY: &[&Rule] = &[
     &claim_refused::RULE,
     &strategy_refused::RULE,
     &selector_refused::RULE,
-    &ingress_without_rules::RULE,
+    &ingress_refused::RULE,
     &runs_as_unknown_user::RULE,
     &claim_deleted::RULE,
     &secret_removed::RULE,

@@ -6,7 +6,7 @@ use crate::change::rule::{Example, Found, Rule, Way};
 use crate::change::upgrade::{Upgrade, object, rendered};
 
 pub(super) static RULE: Rule = Rule {
-    id: "ingress-without-rules",
+    id: "ingress-refused",
     kind: ChangeKind::Refused,
     severity: Severity::Error,
     title: "An Ingress without rules is refused",
