@@ -1,64 +1,7 @@
 //! The words the page uses for what the core says in types, and how it writes times.
 
-use rollcast_core::{ChangeKind, HelmLine, Placement, PrerequisiteState, Severity, Stage, VerdictState, When};
+use rollcast_core::{ChangeKind, HelmLine, Placement, Stage};
 use rollcast_rollout::{PodState, Range, Version, Wait, WindowKind};
-
-pub(crate) const fn verdict(state: VerdictState) -> &'static str {
-    match state {
-        VerdictState::Safe => "Safe",
-        VerdictState::NeedsConfirmation => "Needs confirmation",
-        VerdictState::Unsafe => "Unsafe",
-        VerdictState::Outage => "Outage",
-        VerdictState::Deadlock => "Deadlock",
-        VerdictState::Refused => "Refused",
-    }
-}
-
-/// The name of a state in attributes, for styles and tests.
-pub(crate) const fn verdict_key(state: VerdictState) -> &'static str {
-    match state {
-        VerdictState::Safe => "safe",
-        VerdictState::NeedsConfirmation => "needs-confirmation",
-        VerdictState::Unsafe => "unsafe",
-        VerdictState::Outage => "outage",
-        VerdictState::Deadlock => "deadlock",
-        VerdictState::Refused => "refused",
-    }
-}
-
-pub(crate) const fn prerequisite(state: PrerequisiteState) -> &'static str {
-    match state {
-        PrerequisiteState::Met => "Met",
-        PrerequisiteState::Unmet => "Not met",
-        PrerequisiteState::Confirm => "Confirm",
-        PrerequisiteState::NotApplicable => "Does not apply",
-    }
-}
-
-pub(crate) const fn prerequisite_key(state: PrerequisiteState) -> &'static str {
-    match state {
-        PrerequisiteState::Met => "met",
-        PrerequisiteState::Unmet => "unmet",
-        PrerequisiteState::Confirm => "confirm",
-        PrerequisiteState::NotApplicable => "not-applicable",
-    }
-}
-
-pub(crate) const fn severity_key(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    }
-}
-
-pub(crate) const fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Info => "Note",
-    }
-}
 
 pub(crate) const fn stage(stage: Stage) -> &'static str {
     match stage {
@@ -81,15 +24,6 @@ pub(crate) const fn change(kind: ChangeKind) -> &'static str {
     }
 }
 
-pub(crate) const fn when(when: When) -> &'static str {
-    match when {
-        When::Overlap => "while old and new pods overlap",
-        When::Gap => "while no endpoint is ready",
-        When::Replicas => "all the time with more than one replica",
-        When::Restart => "at every restart of a pod",
-    }
-}
-
 pub(crate) const fn helm(line: HelmLine) -> &'static str {
     match line {
         HelmLine::V3_17 => "3.17 to 3.20.0",
@@ -106,19 +40,6 @@ pub(crate) const fn placement(placement: Placement) -> &'static str {
     }
 }
 
-pub(crate) const fn window(kind: WindowKind) -> &'static str {
-    match kind {
-        WindowKind::Overlap => "Old and new overlap",
-        WindowKind::BothReady => "Both versions serve",
-        WindowKind::NoReadyEndpoint => "No ready endpoint",
-        WindowKind::NoUsableEndpoint => "No usable endpoint",
-        WindowKind::StaleEndpoint => "Some connections fail",
-        WindowKind::ReducedCapacity => "Reduced capacity",
-        WindowKind::TwoWriters => "Two writers on the volume",
-        WindowKind::Deadlock => "Deadlock",
-    }
-}
-
 /// The name of a window where there is little room.
 pub(crate) const fn window_short(kind: WindowKind) -> &'static str {
     match kind {
@@ -130,19 +51,6 @@ pub(crate) const fn window_short(kind: WindowKind) -> &'static str {
         WindowKind::ReducedCapacity => "Reduced",
         WindowKind::TwoWriters => "Two writers",
         WindowKind::Deadlock => "Deadlock",
-    }
-}
-
-pub(crate) const fn window_key(kind: WindowKind) -> &'static str {
-    match kind {
-        WindowKind::Overlap => "overlap",
-        WindowKind::BothReady => "both-ready",
-        WindowKind::NoReadyEndpoint => "no-ready",
-        WindowKind::NoUsableEndpoint => "no-usable",
-        WindowKind::StaleEndpoint => "stale-endpoint",
-        WindowKind::ReducedCapacity => "reduced",
-        WindowKind::TwoWriters => "two-writers",
-        WindowKind::Deadlock => "deadlock",
     }
 }
 

@@ -155,23 +155,9 @@ pub(crate) fn shown(name: &str) -> &str {
     }
 }
 
-pub(crate) const fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    }
-}
-
-pub(crate) const fn verdict(state: VerdictState) -> &'static str {
-    match state {
-        VerdictState::Safe => "safe",
-        VerdictState::NeedsConfirmation => "needs confirmation",
-        VerdictState::Unsafe => "unsafe",
-        VerdictState::Outage => "outage",
-        VerdictState::Deadlock => "deadlock",
-        VerdictState::Refused => "refused",
-    }
+/// One side of a comparison: "unsafe: RollingUpdate, maxSurge 1, maxUnavailable 0".
+pub(crate) fn side(state: VerdictState, headline: &str) -> String {
+    format!("{}: {headline}", state.word().to_lowercase())
 }
 
 pub(crate) const fn stage(stage: Stage) -> &'static str {

@@ -119,7 +119,7 @@ fn differences(expected: &Expected, answer: &Answer) -> Vec<String> {
         compare("replicas", replicas.to_string(), answer.rendered.app.replicas.clone());
     }
     if let Some(state) = &expected.state {
-        compare("state", state.clone(), state_word(answer.verdict.state).to_owned());
+        compare("state", state.clone(), answer.verdict.state.name().to_owned());
     }
     if let Some(outlooks) = expected.outlooks {
         compare("outlooks", outlooks.to_string(), answer.outlooks.len().to_string());
@@ -191,25 +191,8 @@ const fn word(rule: Rule) -> &'static str {
     }
 }
 
-const fn state_word(state: VerdictState) -> &'static str {
-    match state {
-        VerdictState::Safe => "safe",
-        VerdictState::NeedsConfirmation => "needs-confirmation",
-        VerdictState::Unsafe => "unsafe",
-        VerdictState::Outage => "outage",
-        VerdictState::Deadlock => "deadlock",
-        VerdictState::Refused => "refused",
-    }
-}
-
-const fn prerequisite_word(state: Option<PrerequisiteState>) -> &'static str {
-    match state {
-        Some(PrerequisiteState::Met) => "met",
-        Some(PrerequisiteState::Unmet) => "unmet",
-        Some(PrerequisiteState::Confirm) => "confirm",
-        Some(PrerequisiteState::NotApplicable) => "not-applicable",
-        None => "missing",
-    }
+fn prerequisite_word(state: Option<PrerequisiteState>) -> &'static str {
+    state.map_or("missing", PrerequisiteState::name)
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::layout::{Place, code, document};
 use crate::{concepts, icon, prose, words};
 
 pub(crate) fn html(entry: &ChangeEntry, entries: &[Entry]) -> String {
-    let (severity, word) = words::severity(entry.severity);
+    let (severity, word) = (entry.severity.name(), entry.severity.word());
     let examples: Vec<Shown> = entry.examples.iter().map(Shown::of).collect();
     let ways = examples
         .iter()
@@ -76,7 +76,7 @@ fn said(id: &str, shown: &Shown) -> Markup {
 }
 
 fn statement(item: &ChangeItem) -> Markup {
-    let (severity, word) = words::severity(item.severity);
+    let (severity, word) = (item.severity.name(), item.severity.word());
     html! {
         div class="said" data-severity=(severity) {
             p class="said-word" { (icon::severity(item.severity)) " " (word) ": " (prose::sentence(&item.title)) }

@@ -134,7 +134,7 @@ fn values(files: &[rollcast_core::ValuesFile], label: &str) -> Markup {
 
 /// A verdict as the page shows it.
 pub(crate) fn verdict(verdict: &Verdict) -> Markup {
-    let (key, word) = words::verdict(verdict.state);
+    let (key, word) = (verdict.state.name(), verdict.state.word());
     html! {
         div class="verdict" data-state=(key) {
             p class="verdict-word" { (icon::verdict(verdict.state)) " " (word) }

@@ -1,16 +1,16 @@
 //! The page of a finding.
 
 use maud::{Markup, html};
-use rollcast_core::{CatalogueEntry, Finding};
+use rollcast_core::{CatalogueEntry, Finding, PrerequisiteState};
 
 use crate::entry::Entry;
 use crate::example::Shown;
 use crate::figure::{self, Figure};
 use crate::layout::{Place, code, document};
-use crate::{concepts, icon, prose, words};
+use crate::{concepts, icon, prose};
 
 pub(crate) fn html(entry: &CatalogueEntry, entries: &[Entry]) -> String {
-    let (severity, word) = words::severity(entry.severity);
+    let (severity, word) = (entry.severity.name(), entry.severity.word());
     let examples: Vec<Shown> = entry.examples.iter().map(Shown::of).collect();
     let main = html! {
         article data-severity=(severity) {
@@ -40,7 +40,7 @@ pub(crate) fn html(entry: &CatalogueEntry, entries: &[Entry]) -> String {
                 dt { "App" } dd { @if let Some(app) = &entry.app { (capital(app)) } @else { "Every version" } }
                 @if !entry.bites.is_empty() {
                     dt { "When it bites" }
-                    dd { (capital(&entry.bites.iter().map(|when| words::when(*when)).collect::<Vec<_>>().join("; "))) }
+                    dd { (capital(&entry.bites.iter().map(|when| when.words()).collect::<Vec<_>>().join("; "))) }
                 }
                 dt { "Source" } dd { (entry.source) }
                 dt { "Id" } dd { code { (entry.id) } }
@@ -80,13 +80,12 @@ fn said(entry: &CatalogueEntry, shown: &Shown) -> Markup {
 }
 
 fn statement(finding: &Finding) -> Markup {
-    let (severity, severity_word) = words::severity(finding.severity);
-    let state = finding.state.map(words::prerequisite);
+    let (severity, severity_word) = (finding.severity.name(), finding.severity.word());
     html! {
-        div class="said" data-severity=(severity) data-state=[state.map(|(key, _)| key)] {
+        div class="said" data-severity=(severity) data-state=[finding.state.map(PrerequisiteState::name)] {
             p class="said-word" {
                 @match finding.state {
-                    Some(state) => { (icon::prerequisite(state)) " " (words::prerequisite(state).1) }
+                    Some(state) => { (icon::prerequisite(state)) " " (state.word()) }
                     None => { (icon::severity(finding.severity)) " " (severity_word) }
                 }
             }

@@ -1,10 +1,11 @@
 //! The index of everything there is to learn.
 
 use maud::{Markup, html};
+use rollcast_core::Severity;
 
 use crate::entry::{Entry, Group};
 use crate::layout::{Place, document};
-use crate::{icon, prose, words};
+use crate::{icon, prose};
 
 const DESCRIPTION: &str = "Every finding and concept of Rollcast with its reasons, examples and ways out: rolling deploys of \
                            the Lobu Helm chart, Helm's reading of values, Kubernetes rollouts.";
@@ -42,14 +43,14 @@ pub(crate) fn html(entries: &[Entry]) -> String {
 
 fn item(entry: &Entry) -> Markup {
     html! {
-        li class="entry" data-severity=[entry.severity.map(|severity| words::severity(severity).0)] data-words=(entry.words) {
+        li class="entry" data-severity=[entry.severity.map(Severity::name)] data-words=(entry.words) {
             @match entry.severity {
                 Some(severity) => (icon::severity(severity)),
                 None => (icon::concept()),
             }
             div {
                 a href={ (entry.id) "/" } { (prose::sentence(entry.title)) }
-                @if let Some(severity) = entry.severity { span class="entry-word" { (words::severity(severity).1) } }
+                @if let Some(severity) = entry.severity { span class="entry-word" { (severity.word()) } }
                 p { (prose::sentence(&entry.lead)) }
             }
         }

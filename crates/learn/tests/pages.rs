@@ -165,15 +165,7 @@ fn check(id: &str, shown: &[&Element], example: &CatalogueExample) {
         .iter()
         .find(|element| element.get("class") == Some("verdict"))
         .unwrap();
-    let key = match state {
-        VerdictState::Safe => "safe",
-        VerdictState::NeedsConfirmation => "needs-confirmation",
-        VerdictState::Unsafe => "unsafe",
-        VerdictState::Outage => "outage",
-        VerdictState::Deadlock => "deadlock",
-        VerdictState::Refused => "refused",
-    };
-    assert_eq!(verdict.get("data-state"), Some(key), "{at}");
+    assert_eq!(verdict.get("data-state"), Some(state.name()), "{at}");
     assert!(text(shown).contains(&headline), "{at}: {headline}\n{}", text(shown));
 }
 
@@ -276,7 +268,7 @@ fn figures_of_rollouts_come_from_the_simulation() {
     }
     let deadlock = elements(&pages["access-modes"].html).unwrap();
     let window = |kind| deadlock.iter().any(|element| element.get("data-window") == Some(kind));
-    assert!(window("deadlock") && !window("no-ready"));
+    assert!(window("deadlock") && !window("no-ready-endpoint"));
 }
 
 #[test]

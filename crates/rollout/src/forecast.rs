@@ -242,4 +242,34 @@ impl WindowKind {
         Self::TwoWriters,
         Self::Deadlock,
     ];
+
+    /// Its name, as in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Overlap => "overlap",
+            Self::BothReady => "both-ready",
+            Self::NoReadyEndpoint => "no-ready-endpoint",
+            Self::NoUsableEndpoint => "no-usable-endpoint",
+            Self::StaleEndpoint => "stale-endpoint",
+            Self::ReducedCapacity => "reduced-capacity",
+            Self::TwoWriters => "two-writers",
+            Self::Deadlock => "deadlock",
+        }
+    }
+
+    /// The words for it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Overlap => "Old and new overlap",
+            Self::BothReady => "Both versions serve",
+            Self::NoReadyEndpoint => "No ready endpoint",
+            Self::NoUsableEndpoint => "No usable endpoint",
+            Self::StaleEndpoint => "Some connections fail",
+            Self::ReducedCapacity => "Reduced capacity",
+            Self::TwoWriters => "Two writers on the volume",
+            Self::Deadlock => "Deadlock",
+        }
+    }
 }

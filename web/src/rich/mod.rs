@@ -9,7 +9,7 @@ mod spot;
 use std::{cell::RefCell, collections::BTreeMap, ops::Range, rc::Rc};
 
 use rollcast_chart::Release;
-use rollcast_core::{Failure, Fix, Outcome, Report, Severity};
+use rollcast_core::{Failure, Fix, Outcome, Report};
 use web_sys::HtmlElement;
 use yew::{platform::spawn_local, prelude::*};
 
@@ -359,11 +359,7 @@ fn diagnostic(text: &str, mark: &Mark) -> Diagnostic {
     }
     Diagnostic {
         stretch: stretch(text, &marks::first_line(text, &mark.bytes)),
-        severity: match mark.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        },
+        severity: mark.severity.name(),
         title: mark.title.clone(),
         paragraphs: mark.paragraphs.clone(),
         actions,

@@ -35,7 +35,7 @@ fn compared(change: &Change, origins: &Origins, send: &Callback<Action>) -> Html
     html! {
         <>
             <p class="section-lead">
-                { format!("From {}, {}: ", change.from.id, words::verdict(before.state).to_lowercase()) }
+                { format!("From {}, {}: ", change.from.id, before.state.word().to_lowercase()) }
                 { code_spans(&before.consequence) }
             </p>
             if change.items.is_empty() {
@@ -50,7 +50,7 @@ fn compared(change: &Change, origins: &Origins, send: &Callback<Action>) -> Html
 fn item(item: &ChangeItem, origins: &Origins, send: &Callback<Action>) -> Html {
     let open = matches!(item.kind, ChangeKind::Refused | ChangeKind::Deleted) || item.severity == Severity::Error;
     html! {
-        <li key={item.id} id={format!("change-{}", item.id)} data-severity={words::severity_key(item.severity)}>
+        <li key={item.id} id={format!("change-{}", item.id)} data-severity={item.severity.name()}>
             <details class="other" {open}>
                 <summary>
                     <span class="finding-icon">{ Icon::severity(item.severity).html() }</span>

@@ -7,7 +7,6 @@ use crate::view::fixes::fix;
 use crate::view::icon::Icon;
 use crate::view::origin::Origins;
 use crate::view::why::code_spans;
-use crate::words;
 
 /// The prerequisites with their states.
 pub(crate) fn checklist(
@@ -100,12 +99,12 @@ fn prerequisite(
         yes: !confirmed,
     });
     html! {
-        <li key={id} id={format!("finding-{id}")} class="finding" data-state={words::prerequisite_key(state)}>
+        <li key={id} id={format!("finding-{id}")} class="finding" data-state={state.name()}>
             <span class="finding-icon">{ Icon::prerequisite(state).html() }</span>
             <div class="finding-body">
                 <div class="finding-head">
                     <h3>{ &finding.title }</h3>
-                    <span class="finding-word">{ words::prerequisite(state) }</span>
+                    <span class="finding-word">{ state.word() }</span>
                 </div>
                 <p>{ code_spans(&finding.what) }</p>
                 if confirmed || state == PrerequisiteState::Confirm {
@@ -132,12 +131,12 @@ fn prerequisite(
 fn other(finding: &Finding, origins: &Origins, send: &Callback<Action>) -> Html {
     let severity = finding.severity;
     html! {
-        <li key={finding.id} id={format!("finding-{}", finding.id)} data-severity={words::severity_key(severity)}>
+        <li key={finding.id} id={format!("finding-{}", finding.id)} data-severity={severity.name()}>
             <details class="other" open={severity == Severity::Error}>
                 <summary>
                     <span class="finding-icon">{ Icon::severity(severity).html() }</span>
                     <span class="other-title">{ &finding.title }</span>
-                    <span class="finding-word">{ if finding.caveat { "Caveat" } else { words::severity(severity) } }</span>
+                    <span class="finding-word">{ if finding.caveat { "Caveat" } else { severity.word() } }</span>
                 </summary>
                 <p>{ code_spans(&finding.what) }</p>
                 { details(finding, origins, send) }
@@ -151,7 +150,7 @@ fn details(finding: &Finding, origins: &Origins, send: &Callback<Action>) -> Htm
     let bites = finding
         .bites
         .iter()
-        .map(|when| words::when(*when))
+        .map(|when| when.words())
         .collect::<Vec<_>>()
         .join("; ");
     html! {

@@ -33,7 +33,7 @@ pub(crate) fn bar(answer: &Answer, change: Option<&ChangeOutcome>) -> Html {
         ),
     ];
     html! {
-        <div class="bar" data-state={words::verdict_key(state)}>
+        <div class="bar" data-state={state.name()}>
             { word(state) }
             <nav class="jumps" aria-label="Parts of the answer">
                 { for change.into_iter().chain(parts).map(|(id, name, count)| html! {
@@ -51,7 +51,7 @@ pub(crate) fn bar(answer: &Answer, change: Option<&ChangeOutcome>) -> Html {
 
 fn word(state: VerdictState) -> Html {
     html! {
-        <p class="verdict-word">{ Icon::verdict(state).html() }<span>{ words::verdict(state) }</span></p>
+        <p class="verdict-word">{ Icon::verdict(state).html() }<span>{ state.word() }</span></p>
     }
 }
 
@@ -59,7 +59,7 @@ fn word(state: VerdictState) -> Html {
 pub(crate) fn verdict(answer: &Answer, stale: bool) -> Html {
     let verdict = &answer.verdict;
     html! {
-        <div class={classes!("verdict", stale.then_some("stale"))} data-state={words::verdict_key(verdict.state)}>
+        <div class={classes!("verdict", stale.then_some("stale"))} data-state={verdict.state.name()}>
             if stale {
                 <p class="stale-mark">{ "Last good answer, about an earlier text" }</p>
                 { word(verdict.state) }
@@ -110,7 +110,7 @@ pub(crate) fn announcement(answer: &Answer) -> String {
     };
     format!(
         "{}: {}{end} {}",
-        words::verdict(verdict.state),
+        verdict.state.word(),
         verdict.headline,
         verdict.consequence
     )

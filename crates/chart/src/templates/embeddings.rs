@@ -1,7 +1,7 @@
 //! `embeddings-deployment.yaml`.
 
-use super::shared::{cache_strategy, head, image, mount, probe, resources_and_volume, secret, selector, variables};
-use super::worker::one_replica_per_cache;
+use super::beside::{begin, where_enabled};
+use super::shared::{image, mount, probe, resources_and_volume, secret, variables};
 use crate::Workload;
 use crate::error::Result;
 use crate::names::Helper;
@@ -10,34 +10,13 @@ use crate::release::Lineage;
 
 /// The embeddings Deployment, where it is enabled.
 pub(super) fn embeddings(page: &mut Page<'_>) -> Result<Option<Workload>> {
-    let enabled = page.test(0, "embeddings.enabled")?;
-    let mut workload = None;
-    page.when(enabled, |page| {
-        let fields = deployment(page)?;
-        page.keep(&mut workload, fields);
-        Ok(())
-    })?;
-    Ok(workload)
+    where_enabled(page, "embeddings.enabled", deployment)
 }
 
 fn deployment(page: &mut Page<'_>) -> Result<Workload> {
     let templates = page.templates();
     let platform = templates.lineage == Lineage::Platform;
-    if templates.guards {
-        one_replica_per_cache(page, "embeddings")?;
-    }
-    head(page, "apps/v1", "Deployment", "-embeddings", Some("embeddings"))?;
-    page.text("spec:\n  replicas: ");
-    let replicas = page.value("embeddings.replicaCount")?;
-    page.text("\n");
-    let strategy = cache_strategy(page, "embeddings")?;
-    selector(page, Helper::EmbeddingsSelectorLabels)?;
-    if platform {
-        page.table(6, "annotations", "embeddings.podAnnotations")?;
-    }
-    page.text("    spec:\n");
-    page.table(6, "imagePullSecrets", "imagePullSecrets")?;
-    page.table(6, "securityContext", "embeddings.podSecurityContext")?;
+    let workload = begin(page, "embeddings", Helper::EmbeddingsSelectorLabels)?;
     page.text("      containers:\n        - name: embeddings\n");
     image(page, Helper::EmbeddingsImage)?;
     if platform {
@@ -80,5 +59,5 @@ fn deployment(page: &mut Page<'_>) -> Result<Workload> {
         "embeddings-cache",
         "-embeddings-cache",
     )?;
-    Ok(Workload { replicas, strategy })
+    Ok(workload)
 }

@@ -1,6 +1,7 @@
 //! The chart's templates, in the order Helm executes them.
 
 mod app;
+mod beside;
 mod budget;
 mod claims;
 mod embeddings;

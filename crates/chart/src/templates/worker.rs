@@ -1,11 +1,8 @@
 //! `worker-deployment.yaml`.
 
-use super::shared::{
-    cache_strategy, database, embeddings_url, head, image, mount, probe, resources_and_volume, secret, selector,
-    variables,
-};
+use super::beside::{begin, where_enabled};
+use super::shared::{database, embeddings_url, image, mount, probe, resources_and_volume, secret, variables};
 use crate::Workload;
-use crate::blame::Blame;
 use crate::error::Result;
 use crate::names::Helper;
 use crate::page::{Page, Reach};
@@ -13,34 +10,13 @@ use crate::release::Lineage;
 
 /// The worker Deployment, where it is enabled.
 pub(super) fn worker(page: &mut Page<'_>) -> Result<Option<Workload>> {
-    let enabled = page.test(0, "worker.enabled")?;
-    let mut workload = None;
-    page.when(enabled, |page| {
-        let fields = deployment(page)?;
-        page.keep(&mut workload, fields);
-        Ok(())
-    })?;
-    Ok(workload)
+    where_enabled(page, "worker.enabled", deployment)
 }
 
 fn deployment(page: &mut Page<'_>) -> Result<Workload> {
     let templates = page.templates();
     let platform = templates.lineage == Lineage::Platform;
-    if templates.guards {
-        one_replica_per_cache(page, "worker")?;
-    }
-    head(page, "apps/v1", "Deployment", "-worker", Some("worker"))?;
-    page.text("spec:\n  replicas: ");
-    let replicas = page.value("worker.replicaCount")?;
-    page.text("\n");
-    let strategy = cache_strategy(page, "worker")?;
-    selector(page, Helper::WorkerSelectorLabels)?;
-    if platform {
-        page.table(6, "annotations", "worker.podAnnotations")?;
-    }
-    page.text("    spec:\n");
-    page.table(6, "imagePullSecrets", "imagePullSecrets")?;
-    page.table(6, "securityContext", "worker.podSecurityContext")?;
+    let workload = begin(page, "worker", Helper::WorkerSelectorLabels)?;
     if templates.hardened {
         grace(page, "worker.terminationGracePeriodSeconds")?;
     }
@@ -94,7 +70,7 @@ fn deployment(page: &mut Page<'_>) -> Result<Workload> {
         "worker-cache",
         "-worker-cache",
     )?;
-    Ok(Workload { replicas, strategy })
+    Ok(workload)
 }
 
 /// `terminationGracePeriodSeconds:` where the value is truthy.
@@ -110,37 +86,4 @@ pub(super) fn grace(page: &mut Page<'_>, path: &str) -> Result<Option<String>> {
         Ok(())
     })?;
     Ok(grace)
-}
-
-/// The chart's own refusal of several replicas on one ReadWriteOnce cache.
-pub(super) fn one_replica_per_cache(page: &mut Page<'_>, workload: &str) -> Result<()> {
-    let count = format!("{workload}.replicaCount");
-    let cache = format!("{workload}.cache.enabled");
-    let mut refused = page.value_at(27, &count, Reach::Value)?.to_int() > 1;
-    page.block(refused, |page| {
-        refused &= page.value_at(53 + workload.len(), &cache, Reach::Value)?.truthy();
-        Ok(())
-    })?;
-    page.skip(1);
-    page.when(refused, |page| {
-        if page.is_muted() {
-            page.skip(1);
-            return Ok(());
-        }
-        Err(page.failure(
-            4,
-            &format!(
-                "{workload}.replicaCount > 1 requires {workload}.cache.enabled=false: the {workload} cache PVC is \
-                 ReadWriteOnce and cannot be mounted by multiple pods at once (a second replica would hit a \
-                 Multi-Attach error). Disable the cache or keep a single {workload} replica."
-            ),
-            Blame::of(
-                &count,
-                format!(
-                    "`{count}` is above 1 while `{cache}` is on, and the pods would share one ReadWriteOnce claim."
-                ),
-                format!("Set `{cache}: false`, or keep `{count}` at 1."),
-            ),
-        ))
-    })
 }

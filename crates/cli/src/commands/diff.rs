@@ -99,11 +99,10 @@ fn text(subject: &Subject<'_>, change: &Change) -> Result<(), Error> {
     };
     writeln!(out, "{BOLD}{}:{BOLD:#} chart release {from}{to}", Printable(&name))?;
     let before = &change.before;
-    let side = |state, headline: &str| format!("{}: {headline}", subject::verdict(state));
-    statements::indented(&mut out, "Today", &side(before.state, &before.headline))?;
+    statements::indented(&mut out, "Today", &subject::side(before.state, &before.headline))?;
     if let Outcome::Rendered(answer) = &subject.report.outcome {
         let after = &answer.verdict;
-        statements::indented(&mut out, "Then", &side(after.state, &after.headline))?;
+        statements::indented(&mut out, "Then", &subject::side(after.state, &after.headline))?;
     }
     for item in subject.changes() {
         writeln!(out)?;

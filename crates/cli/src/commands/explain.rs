@@ -8,7 +8,6 @@ use rollcast_core::{CatalogueEntry, catalogue};
 use crate::commands::Status;
 use crate::error::Error;
 use crate::output::Output;
-use crate::subject;
 
 /// Explain a finding: what it is, why it matters, what to do, how to check it; without an id, list all of them
 #[derive(Clone, Debug, clap::Args)]
@@ -71,12 +70,7 @@ fn list(entries: &[CatalogueEntry]) -> Result<(), Error> {
 fn text(entry: &CatalogueEntry) -> Result<(), Error> {
     let mut out = Output::styled();
     let kind = if entry.prerequisite { "prerequisite, " } else { "" };
-    writeln!(
-        out,
-        "{BOLD}{}{BOLD:#} ({kind}{})",
-        entry.id,
-        subject::severity(entry.severity)
-    )?;
+    writeln!(out, "{BOLD}{}{BOLD:#} ({kind}{})", entry.id, entry.severity.name())?;
     writeln!(out, "{}\n\n{}", entry.title, entry.explanation)?;
     writeln!(out, "\n{BOLD}Why it matters{BOLD:#}\n{}", entry.why)?;
     writeln!(out, "\n{BOLD}What to do{BOLD:#}\n{}", entry.action)?;

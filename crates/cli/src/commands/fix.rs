@@ -275,11 +275,10 @@ fn show(request: &Request, answer: &Answer, mended: &Mended) -> Result<(), Error
     }
     let after = evaluate(&mended.request);
     let before = &answer.verdict;
-    let side = |state, headline: &str| format!("{}: {headline}", subject::verdict(state));
-    statements::indented(&mut out, "Now", &side(before.state, &before.headline))?;
+    statements::indented(&mut out, "Now", &subject::side(before.state, &before.headline))?;
     if let Outcome::Rendered(answer) = &after.outcome {
         let after = &answer.verdict;
-        statements::indented(&mut out, "Then", &side(after.state, &after.headline))?;
+        statements::indented(&mut out, "Then", &subject::side(after.state, &after.headline))?;
     }
     out.flush()?;
     Ok(())

@@ -103,12 +103,12 @@ fn text(args: &Args, request: &Request, report: &Report, answer: &Answer) -> Res
         for length in &forecast.lengths {
             writeln!(
                 out,
-                "{:22}{}",
-                timeline::window_name(length.kind),
+                "{:27}{}",
+                length.kind.words().to_lowercase(),
                 timeline::range(&length.milliseconds)
             )?;
         }
-        writeln!(out, "{:22}{}", "complete after", timeline::range(&forecast.complete))?;
+        writeln!(out, "{:27}{}", "complete after", timeline::range(&forecast.complete))?;
         for sentence in story {
             writeln!(out, "- {}", Printable(sentence))?;
         }

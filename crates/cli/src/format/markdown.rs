@@ -1,10 +1,10 @@
 use std::io::{self, Write as _};
 
-use rollcast_core::{Outcome, markdown};
+use rollcast_core::{Outcome, VerdictState, markdown};
 
 use super::{Sink, Summary};
 use crate::output::Output;
-use crate::subject::{self, Subject};
+use crate::subject::Subject;
 
 /// For a pull request's comment. Of a fleet, each member is folded behind its verdict.
 pub(super) struct Markdown {
@@ -28,9 +28,11 @@ impl Sink for Markdown {
             return self.output.write_all(text.as_bytes());
         }
         let state = match &subject.report.outcome {
-            Outcome::Rendered(answer) => subject::verdict(answer.verdict.state),
-            Outcome::Refused(_) => "refused",
-        };
+            Outcome::Rendered(answer) => answer.verdict.state,
+            Outcome::Refused(_) => VerdictState::Refused,
+        }
+        .word()
+        .to_lowercase();
         writeln!(
             self.output,
             "<details><summary><code>{}</code>: {state}; {}</summary>\n\n{text}\n</details>\n",

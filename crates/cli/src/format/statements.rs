@@ -33,7 +33,7 @@ pub(crate) fn statement(out: &mut impl Write, name: &str, statement: &Statement<
     let word = if statement.open {
         "confirm"
     } else {
-        subject::severity(statement.severity)
+        statement.severity.name()
     };
     let level = (word, level(statement.severity));
     line(out, &statement.whereabouts(name), level, statement.id, statement.title)?;

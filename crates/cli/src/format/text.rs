@@ -7,7 +7,7 @@ use super::statements::{self, BOLD};
 use super::{Sink, Summary};
 use crate::output::Output;
 use crate::printable::Printable;
-use crate::subject::{self, Subject};
+use crate::subject::Subject;
 
 /// For people at a terminal. Every statement begins on a line of its own without indentation, `WHERE: LEVEL[ID]: TITLE`;
 /// what belongs to it is indented. A fleet gets these lines only.
@@ -35,7 +35,7 @@ impl Text {
             self.output,
             "{BOLD}{}:{BOLD:#} {style}{}:{style:#} {}",
             Printable(name),
-            subject::verdict(verdict.state),
+            verdict.state.word().to_lowercase(),
             Printable(&verdict.headline)
         )?;
         if self.fleet {

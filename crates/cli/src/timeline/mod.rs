@@ -7,5 +7,4 @@ pub(crate) mod svg;
 pub(crate) mod text;
 
 pub(crate) use ascii::Glyphs;
-pub(crate) use rows::window_name;
 pub(crate) use seconds::range;

@@ -115,7 +115,7 @@ pub(super) fn windows(run: &Run) -> Vec<Row> {
     WindowKind::ALL
         .into_iter()
         .map(|kind| Row {
-            label: window_name(kind).to_owned(),
+            label: kind.words().to_lowercase(),
             segments: run
                 .windows
                 .iter()
@@ -140,19 +140,5 @@ fn phase(state: &PodState) -> (u64, Option<Phase>) {
         PodState::Draining { at } => (at, Some(Phase::Draining)),
         PodState::Stopping { at } => (at, Some(Phase::Stopping)),
         PodState::Gone { at, .. } => (at, None),
-    }
-}
-
-/// A window in a few words.
-pub(crate) const fn window_name(kind: WindowKind) -> &'static str {
-    match kind {
-        WindowKind::Overlap => "old and new overlap",
-        WindowKind::BothReady => "both versions serve",
-        WindowKind::NoReadyEndpoint => "no ready endpoint",
-        WindowKind::NoUsableEndpoint => "nobody answers",
-        WindowKind::StaleEndpoint => "stale endpoint",
-        WindowKind::ReducedCapacity => "reduced capacity",
-        WindowKind::TwoWriters => "two writers",
-        WindowKind::Deadlock => "deadlock",
     }
 }

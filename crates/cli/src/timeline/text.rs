@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn lengths_are_to_scale() {
         // 25 seconds in 50 columns: 10 s preStop, 5 s shutdown, then 10 s until the new pod is ready.
-        let text = drawn(Strategy::Recreate, 1, 50 + "no ready endpoint".len() + 2);
+        let text = drawn(Strategy::Recreate, 1, 50 + "no usable endpoint".len() + 2);
         let row = |label: &str| text.lines().find(|line| line.starts_with(label)).unwrap().to_owned();
         assert_eq!(row("old 1").matches('+').count(), 20, "{text}");
         assert_eq!(row("old 1").matches('x').count(), 10, "{text}");

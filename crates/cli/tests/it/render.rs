@@ -91,7 +91,7 @@ fn a_forecast_fits_the_width() {
 fn each_case_is_drawn() {
     let text = run_in(&examples(), ["forecast", "first-draft.yaml"]).out(0);
     assert!(text.contains("\ndeadlock "), "{text}");
-    assert!(text.contains("\ntwo writers "), "{text}");
+    assert!(text.contains("\ntwo writers on the volume "), "{text}");
     let same = run_in(
         &examples(),
         ["forecast", "first-draft.yaml", "--placement", "same-node"],

@@ -9,7 +9,7 @@ use rollcast_chart::Source;
 use self::escape::{Block, Code, Text};
 use crate::{
     Answer, Change, ChangeItem, ChangeOutcome, Check, Failure, Finding, Outcome, PrerequisiteState, Report, Request,
-    Severity, Verdict, VerdictState,
+    Severity, Verdict,
 };
 
 /// The report as Markdown (GitHub's) for people who decide about a change: the verdict, what to do, the checklist, what the
@@ -62,7 +62,7 @@ impl Document<'_> {
             headline,
             consequence,
         } = &answer.verdict;
-        writeln!(f, "## Rollcast: {}\n", state_name(*state))?;
+        writeln!(f, "## Rollcast: {}\n", state.word().to_lowercase())?;
         writeln!(f, "**{}:** {}\n", Text(headline), Text(consequence))?;
         self.subject(f)?;
 
@@ -151,7 +151,7 @@ impl Document<'_> {
             writeln!(
                 f,
                 "- **{}: {}** ({})<br>\n  {} {}",
-                severity_name(item.severity),
+                item.severity.word(),
                 Text(&item.title),
                 Code(item.id),
                 Text(&item.what),
@@ -176,7 +176,7 @@ impl Document<'_> {
     }
 
     fn problem(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
-        let severity = severity_name(finding.severity);
+        let severity = finding.severity.word();
         write!(f, "- **{severity}: {}** ({})", Text(&finding.title), Code(finding.id))?;
         if let Some(place) = self.place(finding) {
             write!(f, " at {}", Code(&place))?;
@@ -243,23 +243,4 @@ fn folded(f: &mut fmt::Formatter<'_>, title: &str, items: impl Iterator<Item = S
         writeln!(f, "- {item}")?;
     }
     writeln!(f, "\n</details>\n")
-}
-
-const fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Info => "Note",
-    }
-}
-
-const fn state_name(state: VerdictState) -> &'static str {
-    match state {
-        VerdictState::Safe => "safe",
-        VerdictState::NeedsConfirmation => "needs confirmation",
-        VerdictState::Unsafe => "unsafe",
-        VerdictState::Outage => "outage",
-        VerdictState::Deadlock => "deadlock",
-        VerdictState::Refused => "refused",
-    }
 }

@@ -5,7 +5,7 @@ use rollcast_core::Outlook;
 use rollcast_rollout::{Pod, PodState, Run, Version};
 
 use super::moving;
-use crate::{prose, words};
+use crate::prose;
 
 /// Where the plot begins, and how wide it is, in the drawing's own units.
 const LEFT: u64 = 70;
@@ -121,7 +121,7 @@ type Spans = (&'static str, &'static str, Vec<(u64, u64)>);
 fn windows(run: &Run, end: u64) -> Vec<Spans> {
     let mut kinds: Vec<Spans> = Vec::new();
     for window in &run.windows {
-        let (key, name) = words::window(window.kind);
+        let (key, name) = (window.kind.name(), window.kind.words());
         let span = (window.from, window.to.unwrap_or(end));
         match kinds.iter_mut().find(|(known, ..)| *known == key) {
             Some((.., spans)) => spans.push(span),

@@ -101,19 +101,19 @@ fn windows(answer: &Answer, outlook: &Outlook) -> Html {
     let windows = outlook.forecast.lengths.iter().map(|length| {
         let kind = length.kind;
         html! {
-            <li class="window-item" data-window={words::window_key(kind)}>
+            <li class="window-item" data-window={kind.name()}>
                 <p class="window-head">
                     <span class="window-swatch" aria-hidden="true"></span>
-                    <strong>{ words::window(kind) }</strong>
+                    <strong>{ kind.words() }</strong>
                     <span class="window-length">{ words::span(&length.milliseconds) }</span>
                     <span class="hint">{ words::window_meaning(kind) }</span>
                 </p>
-                <ul class="hazards" aria-label={format!("What bites in: {}", words::window(kind))}>
+                <ul class="hazards" aria-label={format!("What bites in: {}", kind.words())}>
                     { for hazards(answer, kind).map(|finding| {
                         let id = finding.id;
                         let onclick = move |_: MouseEvent| browser::show(&format!("finding-{id}"));
                         html! {
-                            <li data-severity={words::severity_key(finding.severity)}>
+                            <li data-severity={finding.severity.name()}>
                                 <button type="button" class="hazard" {onclick}>
                                     { Icon::severity(finding.severity).html() }{ &finding.title }
                                 </button>

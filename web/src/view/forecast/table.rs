@@ -12,7 +12,7 @@ pub(super) fn tables(outlook: &Outlook) -> Html {
     let windows = run.windows.iter().map(|window| {
         let length = forecast.lengths.iter().find(|length| length.kind == window.kind);
         vec![
-            words::window(window.kind).to_owned(),
+            window.kind.words().to_owned(),
             words::time(window.from),
             window.to.map_or_else(|| "never".to_owned(), words::time),
             length.map_or_else(String::new, |length| words::span(&length.milliseconds)),

@@ -55,7 +55,7 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
             pods_top,
             endpoints_top + ENDPOINTS - pods_top,
         );
-        drawing.push(html! { <g data-window={words::window_key(window.kind)}>{ area.rect("shade") }</g> });
+        drawing.push(html! { <g data-window={window.kind.name()}>{ area.rect("shade") }</g> });
     }
     drawing.extend(axis.ticks().into_iter().map(|at| tick(axis, at, height)));
     for (at, kind) in lanes.into_iter().enumerate() {
@@ -205,7 +205,7 @@ fn lane(run: &Run, axis: Axis, kind: WindowKind, top: usize, caveats: usize) -> 
         };
         html! { <>{ area.rect("window-bar") }{ text(class, share, top + 17, anchor, label.into()) }</> }
     });
-    html! { <g data-window={words::window_key(kind)}>{ for drawn }</g> }
+    html! { <g data-window={kind.name()}>{ for drawn }</g> }
 }
 
 fn pod(axis: Axis, row: &Row, top: usize, height: usize) -> Html {
