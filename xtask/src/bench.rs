@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &[String]) -> Result {
         "--release",
         "--locked",
         "--package=rollcast-bench",
-        "--bin=rollouts",
+        "--bin=simulation",
     ]))?;
 
     let path = root().join("docs/benchmarks.md");

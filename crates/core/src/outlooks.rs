@@ -235,6 +235,9 @@ fn standstill(cause: StuckCause, ways_out: &[WayOut]) -> String {
              new one is ready"
         }
         StuckCause::NoRoom { .. } => "there is no place for another pod (a quota, a host port, or too few nodes)",
+        StuckCause::ScaledUnderRecreate => {
+            "replicas changed while pods of both versions run under Recreate, which the controller does not scale"
+        }
         StuckCause::LockHeld { .. } => {
             "the new pod waits for a lock that the old one holds, and that is not stopped before the new one is ready"
         }
@@ -253,6 +256,8 @@ const fn way_out(way: WayOut) -> &'static str {
         WayOut::SharedClaim => "use a claim that many nodes may mount (ReadWriteMany)",
         WayOut::OneReplica => "run one replica",
         WayOut::MoreRoom => "make room for another pod",
+        WayOut::RestoreReplicas => "set replicas back",
+        WayOut::PatchToRollingUpdate => "patch the live Deployment's strategy to RollingUpdate",
     }
 }
 

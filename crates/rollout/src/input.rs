@@ -175,8 +175,12 @@ pub(crate) enum Case {
     Latest,
 }
 
+impl Case {
+    pub(crate) const ALL: [Self; 3] = [Self::Earliest, Self::Likely, Self::Latest];
+}
+
 /// Which case each kind of assumption takes; a long start and a short stop can bound a window together.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cases {
     pub(crate) startup: Case,
     pub(crate) shutdown: Case,

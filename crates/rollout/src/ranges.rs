@@ -1,14 +1,16 @@
 //! A forecast from all runs that the assumptions allow.
 
 use crate::input::{Case, Cases};
-use crate::{Forecast, Range, Rollout, Run, TooLarge, WindowKind, WindowLength, simulate};
+use crate::simulate::outline;
+use crate::{Forecast, Obstacle, Range, Rollout, Run, TooLarge, WindowKind, WindowLength, simulate};
 
 /// Simulates a rollout with its earliest, likely and latest assumptions.
 ///
 /// Ranges are bounded by more than these three: a longer shutdown, for example, lengthens an overlap but can shorten a
 /// gap, and so every combination of early and late start, shutdown, closing and propagation is run as well. Where nobody
-/// intervenes and the number of replicas stays, no durations in between lead out of the ranges; an intervention at a
-/// fixed moment, old pods that start during the rollout, or a lock can do that in rare cases.
+/// intervenes and the number of replicas stays, no durations in between lead out of the ranges. An intervention at a
+/// fixed moment, old pods that start during the rollout, or a lock can do that: there every combination with likely
+/// durations is run too, so that every range contains all of them, and only durations in between remain untried.
 ///
 /// # Errors
 ///
@@ -18,9 +20,15 @@ pub fn forecast(rollout: &Rollout<Range<u64>>) -> Result<Forecast, TooLarge> {
     let run = |case| simulate(&rollout.at(Cases::all(case)));
     let (earliest, likely, latest) = (run(Case::Earliest)?, run(Case::Likely)?, run(Case::Latest)?);
     let mut others = vec![Figures::of(&earliest), Figures::of(&latest)];
-    for cases in mixed() {
-        others.push(Figures::of(&simulate(&rollout.at(cases))?));
-    }
+    let steady = rollout.interventions.is_empty()
+        && rollout.old_replicas == rollout.replicas
+        && rollout.obstacle != Obstacle::Lock;
+    let tried: &[Case] = if steady {
+        &[Case::Earliest, Case::Latest]
+    } else {
+        &Case::ALL
+    };
+    others.extend(mixed(tried).map(|cases| Figures::of(&outline(&rollout.at(cases)))));
     let all = All {
         likely: Figures::of(&likely),
         others,
@@ -47,23 +55,20 @@ pub fn forecast(rollout: &Rollout<Range<u64>>) -> Result<Forecast, TooLarge> {
     })
 }
 
-/// Every combination of earliest and latest but the two pure ones.
-fn mixed() -> impl Iterator<Item = Cases> {
-    (1..15_u8).map(|bits| {
-        let case = |bit: u8| {
-            if bits & (1 << bit) == 0 {
-                Case::Earliest
-            } else {
-                Case::Latest
+/// Every combination of these cases that is not one case throughout.
+fn mixed(tried: &[Case]) -> impl Iterator<Item = Cases> {
+    let count = tried.len();
+    (0..count.pow(4))
+        .map(move |number| {
+            let case = |place| tried[number / count.pow(place) % count];
+            Cases {
+                startup: case(0),
+                shutdown: case(1),
+                accepts: case(2),
+                propagation: case(3),
             }
-        };
-        Cases {
-            startup: case(0),
-            shutdown: case(1),
-            accepts: case(2),
-            propagation: case(3),
-        }
-    })
+        })
+        .filter(|cases| *cases != Cases::all(cases.startup))
 }
 
 /// What of a run is reported as a range.

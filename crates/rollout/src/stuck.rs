@@ -44,6 +44,10 @@ pub enum StuckCause {
         /// The template of the pods that have the places; the target's own where there are too few for its replicas.
         holder: Version,
     },
+    /// `replicas` and the strategy, to Recreate, changed at once while pods of both templates run. The controller wants
+    /// to scale before anything else, and scales several ReplicaSets under RollingUpdate only: it does nothing at all
+    /// (pkg/controller/deployment/sync.go, `scale`).
+    ScaledUnderRecreate,
     /// The pods run and wait for a lock.
     LockHeld {
         /// The template of the pods that have it.
@@ -72,6 +76,10 @@ pub enum WayOut {
     OneReplica,
     /// Make room for more pods: a larger quota, another node.
     MoreRoom,
+    /// Set `replicas` back to what they were: nothing is to scale then, and Recreate goes on.
+    RestoreReplicas,
+    /// Patch the strategy to RollingUpdate, which scales both ReplicaSets.
+    PatchToRollingUpdate,
 }
 
 impl StuckCause {
@@ -79,6 +87,7 @@ impl StuckCause {
     pub(crate) fn ways_out(self, target: Version) -> Vec<WayOut> {
         match self {
             Self::NeverReady => vec![WayOut::Undo, WayOut::FixTemplate],
+            Self::ScaledUnderRecreate => vec![WayOut::RestoreReplicas, WayOut::PatchToRollingUpdate],
             Self::ClaimInUse { holder } if holder == target => vec![WayOut::OneReplica, WayOut::SharedClaim],
             Self::ClaimInUse { .. } => vec![
                 WayOut::PatchToRecreate,

@@ -378,6 +378,16 @@ fn a_standstill_tells_its_cause() {
             StuckCause::NoRoom { holder: Version::New },
             WayOut::MoreRoom,
         ),
+        (
+            Rollout {
+                interventions: [Change::Strategy(Strategy::Recreate), Change::Replicas(5)]
+                    .map(|change| Intervention { at: 30_000, change })
+                    .to_vec(),
+                ..change(3, SURGE_ONE)
+            },
+            StuckCause::ScaledUnderRecreate,
+            WayOut::RestoreReplicas,
+        ),
     ];
     for (rollout, cause, way_out) in table {
         let stuck = run(&rollout).stuck.pop().expect("it stands still");

@@ -37,11 +37,7 @@ impl World<'_> {
     /// One sync of the Deployment controller; whether it changed anything.
     pub(super) fn sync(&mut self) -> bool {
         let replicas = self.replicas;
-        if self
-            .sets
-            .iter()
-            .any(|set| set.size() > 0 && set.scaled_for.0 != replicas)
-        {
+        if self.is_scaling_event() {
             return self.scale_all();
         }
         let (target, replaced) = (self.target, other(self.target));
@@ -63,6 +59,13 @@ impl World<'_> {
                 self.scale(replaced, healthy) || cleaned
             }
         }
+    }
+
+    /// Whether `replicas` is not what an active ReplicaSet was scaled for.
+    pub(super) fn is_scaling_event(&self) -> bool {
+        self.sets
+            .iter()
+            .any(|set| set.size() > 0 && set.scaled_for.0 != self.replicas)
     }
 
     /// A scaling event: `replicas` is not what an active ReplicaSet was scaled for. It comes before everything else, so

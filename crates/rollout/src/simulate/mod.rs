@@ -28,7 +28,14 @@ use state::{Life, ReplicaSet, index};
 /// [`TooLarge`] when the rollout is beyond what is simulated.
 pub fn simulate(rollout: &Rollout) -> Result<Run, TooLarge> {
     TooLarge::check(rollout)?;
-    Ok(World::new(rollout).run())
+    Ok(World::new(rollout, true).run())
+}
+
+/// The same run without its pods' lives, for those that only bound ranges: most of a run's memory are the lives.
+///
+/// The caller has checked that the rollout is not [`TooLarge`].
+pub(crate) fn outline(rollout: &Rollout) -> Run {
+    World::new(rollout, false).run()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,11 +81,13 @@ struct World<'a> {
     progressed: u64,
     helm3: Option<u64>,
     gatherer: Gatherer,
+    /// Whether the run tells its pods' lives.
+    detailed: bool,
     run: Run,
 }
 
 impl<'a> World<'a> {
-    fn new(rollout: &'a Rollout) -> Self {
+    fn new(rollout: &'a Rollout, detailed: bool) -> Self {
         let mut world = Self {
             rollout,
             strategy: rollout.strategy,
@@ -108,6 +117,7 @@ impl<'a> World<'a> {
             progressed: 0,
             helm3: None,
             gatherer: Gatherer::new(),
+            detailed,
             run: Run::default(),
         };
         world.settle_old_pods();
@@ -228,7 +238,7 @@ impl<'a> World<'a> {
             }
             Event::Sigterm(id) => {
                 self.arrive();
-                self.pods[id].states.push(PodState::Stopping { at: self.now });
+                self.enter(id, PodState::Stopping { at: self.now });
             }
             Event::Close(id) => {
                 self.arrive();

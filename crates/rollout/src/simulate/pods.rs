@@ -47,11 +47,19 @@ impl<'a> World<'a> {
             accepting: false,
             killed: false,
             gone: None,
-            states: vec![state],
+            states: Vec::new(),
         };
         set.live.insert(life.rank(id));
         self.pods.push(life);
+        self.enter(id, state);
         (id, admitted)
+    }
+
+    /// A state of the pod's life begins.
+    pub(super) fn enter(&mut self, id: PodId, state: PodState) {
+        if self.detailed {
+            self.pods[id].states.push(state);
+        }
     }
 
     /// The pod's container starts when its claim is attached and everything else is done.
@@ -87,8 +95,8 @@ impl<'a> World<'a> {
         self.advance(id, Progress::Ready, order);
         let life = &mut self.pods[id];
         life.accepting = true;
-        life.states.push(PodState::Ready { at: self.now });
         self.sets[index(life.version)].ready += 1;
+        self.enter(id, PodState::Ready { at: self.now });
         self.progressed = self.now;
     }
 
@@ -135,7 +143,7 @@ impl<'a> World<'a> {
         let leave = after(self.rollout.propagation);
         let forget = after(unserving.saturating_add(self.rollout.propagation));
         if stop.sigterm > 0 {
-            self.pods[id].states.push(PodState::Draining { at: self.now });
+            self.enter(id, PodState::Draining { at: self.now });
         }
         self.push(sigterm, Event::Sigterm(id));
         if progress == Progress::Ready {
@@ -149,10 +157,12 @@ impl<'a> World<'a> {
     pub(super) fn remove(&mut self, id: PodId) {
         let life = &mut self.pods[id];
         life.gone = Some(self.now);
-        life.states.push(PodState::Gone {
+        let gone = PodState::Gone {
             at: self.now,
             killed: life.killed,
-        });
+        };
+        self.enter(id, gone);
+        let life = &self.pods[id];
         let set = &mut self.sets[index(life.version)];
         set.exist -= 1;
         if life.progress > Progress::Pending && self.rollout.claim != Claim::None {
@@ -184,9 +194,8 @@ impl<'a> World<'a> {
 
     /// A pod that waited has all it waited for.
     pub(super) fn admit(&mut self, id: PodId, attached: u64) {
-        let life = &mut self.pods[id];
-        life.waiting = false;
-        life.states.push(PodState::Starting { at: self.now });
+        self.pods[id].waiting = false;
+        self.enter(id, PodState::Starting { at: self.now });
         self.schedule(id, attached);
     }
 }

@@ -46,6 +46,9 @@ impl World<'_> {
 
     /// Why nothing moves.
     pub(super) fn cause(&self, moment: &Moment) -> StuckCause {
+        if self.is_scaling_event() {
+            return StuckCause::ScaledUnderRecreate;
+        }
         if self.room.waiting().any(|id| self.pods[id].version == self.target) {
             let replaced = other(self.target);
             let holder = if moment.exist[index(replaced)] > 0 {
@@ -85,6 +88,7 @@ impl World<'_> {
         run.pods = self
             .pods
             .into_iter()
+            .filter(|_| self.detailed)
             .map(|life| Pod {
                 name: match life.version {
                     Version::Old => format!("old {}", life.number),

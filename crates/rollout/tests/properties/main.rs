@@ -12,8 +12,8 @@ use audit::Audit;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use rollcast_rollout::{
-    Change, Claim, Forecast, IntOrPercent, Limits, Obstacle, PodTimes, Range, Rollout, Run, Strategy, Version,
-    WindowKind, forecast, simulate,
+    Change, Claim, Forecast, IntOrPercent, Limits, Obstacle, Pod, PodState, PodTimes, Range, Rollout, Run, Strategy,
+    StuckCause, Version, WindowKind, forecast, simulate,
 };
 
 /// Runs `property` on `cases` random inputs.
@@ -92,6 +92,9 @@ fn a_rollout_completes_or_tells_what_stops_it() {
         for stuck in &run.stuck {
             prop_assert!(!stuck.ways_out.is_empty());
             prop_assert!(stuck.to.is_none_or(|to| to > stuck.from));
+            let starts = |pod: &Pod| matches!(pod.states.last(), Some(PodState::Starting { .. }));
+            let never_ready = stuck.to.is_none() && stuck.cause == StuckCause::NeverReady;
+            prop_assert!(!never_ready || run.pods.iter().any(starts), "nobody is not ready");
         }
         prop_assert_eq!(has(&run, WindowKind::Deadlock), !run.stuck.is_empty());
         prop_assert!(run.complete.is_none_or(|complete| complete <= run.end));
@@ -249,7 +252,27 @@ fn ranges_contain_whatever_lies_between() {
             ..rollout
         };
         let forecast = forecast(&rollout).map_err(|error| TestCaseError::fail(error.to_string()))?;
-        contains(&forecast, &run(&random::within(&rollout, hundredths))?)
+        let at = |range: Range<u64>, of: usize| range.earliest + (range.latest - range.earliest) * hundredths[of] / 100;
+        contains(&forecast, &run(&random::within(&rollout, at))?)
+    });
+}
+
+/// Whatever happens in a rollout, every range contains what comes of earliest, likely and latest durations in any mixture.
+#[test]
+fn ranges_contain_every_mixture() {
+    let which = || 0..3_usize;
+    let inputs = (random::ranged(), [which(), which(), which(), which()]);
+    check(1_000, inputs, |(rollout, which)| {
+        let rollout = Rollout {
+            obstacle: match rollout.obstacle {
+                Obstacle::None => Obstacle::Lock,
+                other => other,
+            },
+            ..rollout
+        };
+        let forecast = forecast(&rollout).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let one = |range: Range<u64>, of: usize| [range.earliest, range.likely, range.latest][which[of]];
+        contains(&forecast, &run(&random::within(&rollout, one))?)
     });
 }
 

@@ -221,18 +221,17 @@ pub(crate) fn ranged() -> impl Strategy<Value = Rollout<Range<u64>>> {
     )
 }
 
-/// One rollout that the assumptions of `rollout` allow: its durations stand at these hundredths of their ranges, in
-/// the order of starting, stopping, closing, and propagation.
-pub(crate) fn within(rollout: &Rollout<Range<u64>>, [start, stop, close, propagation]: [u64; 4]) -> Rollout {
-    let at = |range: Range<u64>, hundredths: u64| range.earliest + (range.latest - range.earliest) * hundredths / 100;
+/// One rollout that the assumptions of `rollout` allow: `pick` takes a figure of each range, told what it is of: 0
+/// starting, 1 stopping, 2 closing, 3 propagation.
+pub(crate) fn within(rollout: &Rollout<Range<u64>>, pick: impl Fn(Range<u64>, usize) -> u64) -> Rollout {
     let pods = |pods: &PodTimes<Range<u64>>| PodTimes {
-        scheduling: at(pods.scheduling, start),
-        ready: at(pods.ready, start),
+        scheduling: pick(pods.scheduling, 0),
+        ready: pick(pods.ready, 0),
         grace: pods.grace,
         pre_stop: pods.pre_stop,
-        shutdown: at(pods.shutdown, stop),
-        accepts: at(pods.accepts, close),
-        unready: pods.unready.map(|unready| at(unready, close)),
+        shutdown: pick(pods.shutdown, 1),
+        accepts: pick(pods.accepts, 2),
+        unready: pods.unready.map(|unready| pick(unready, 2)),
     };
     Rollout {
         replicas: rollout.replicas,
@@ -245,16 +244,16 @@ pub(crate) fn within(rollout: &Rollout<Range<u64>>, [start, stop, close, propaga
         old: pods(&rollout.old),
         new: pods(&rollout.new),
         new_never_ready: rollout.new_never_ready,
-        propagation: at(rollout.propagation, propagation),
+        propagation: pick(rollout.propagation, 3),
         claim: match rollout.claim {
             Claim::None => Claim::None,
             Claim::ManyNodes => Claim::ManyNodes,
             Claim::SameNode => Claim::SameNode,
             Claim::OtherNode { reattach } => Claim::OtherNode {
-                reattach: at(reattach, start),
+                reattach: pick(reattach, 0),
             },
             Claim::OnePod { reattach } => Claim::OnePod {
-                reattach: at(reattach, start),
+                reattach: pick(reattach, 0),
             },
         },
         obstacle: rollout.obstacle,
