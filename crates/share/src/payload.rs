@@ -1,7 +1,9 @@
-//! Version 1 of what a link says: JSON, of which a reader takes what it knows.
+//! Version 1 of what a link says: a JSON object, of which a reader takes what it knows. What is as usual is not written.
 
-use rollcast_core::{Applier, Cluster, HelmLine, LiveClaim, Placement, Seconds, ValuesFile};
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use rollcast_core::{Cluster, Seconds, ValuesFile};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use crate::error::LinkError;
 use crate::link::{Before, Link, Side};
@@ -9,150 +11,139 @@ use crate::link::{Before, Link, Side};
 /// More files than this are not opened.
 const FILES: usize = 20;
 
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    #[serde(flatten)]
-    proposed: SidePayload,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
-    baseline: Option<BeforePayload>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    applier: Option<Applier>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    cluster: ClusterPayload,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    confirmed: Vec<String>,
-}
-
-#[derive(Default, Serialize, Deserialize)]
-struct SidePayload {
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    chart: String,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    app: Option<String>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    helm: HelmLine,
-    /// Names and texts.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    files: Vec<(String, String)>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    flags: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct BeforePayload {
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    chart: Option<String>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    app: Option<String>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    helm: Option<HelmLine>,
-    /// Names and texts.
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    files: Option<Vec<(String, String)>>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    flags: Option<String>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    claim: LiveClaim,
-}
-
-/// What differs from the default assumptions; seconds at best, usually, at worst.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-struct ClusterPayload {
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    scheduling: Option<[f64; 3]>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    boot: Option<[f64; 3]>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    shutdown: Option<[f64; 3]>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    propagation: Option<[f64; 3]>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    reattach: Option<[f64; 3]>,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    placement: Placement,
-    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "is_default")]
-    kubernetes: Option<u32>,
-}
-
-/// A field's default where its content makes no sense, so that one strange field does not cost the others.
-fn lenient<'de, T: DeserializeOwned + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    Ok(serde_json::from_value(value).unwrap_or_default())
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
 pub(crate) fn write(link: &Link) -> String {
-    let payload = Payload {
-        proposed: SidePayload::of(&link.proposed),
-        baseline: link.baseline.as_ref().map(BeforePayload::of),
-        applier: link.applier,
-        cluster: ClusterPayload::of(&link.cluster),
-        confirmed: link.confirmed.clone(),
-    };
-    // Texts and numbers can always be written; seconds that are no numbers become null and are read as the usual ones.
-    serde_json::to_string(&payload).unwrap_or_default()
+    let mut fields = Fields::default();
+    fields.put_side(&link.proposed);
+    if let Some(before) = &link.baseline {
+        let mut baseline = Fields::default();
+        baseline.put_before(before);
+        fields.0.insert("baseline".to_owned(), Value::Object(baseline.0));
+    }
+    fields.put("applier", &link.applier);
+    let mut cluster = Fields::default();
+    cluster.put_cluster(&link.cluster);
+    fields.put("cluster", &cluster.0);
+    fields.put("confirmed", &link.confirmed);
+    Value::Object(fields.0).to_string()
 }
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Link, LinkError> {
-    let payload: Payload = serde_json::from_slice(bytes).map_err(|_| LinkError::Damaged)?;
+    let mut fields = Fields(serde_json::from_slice(bytes).map_err(|_| LinkError::Damaged)?);
     Ok(Link {
-        proposed: payload.proposed.into_side(),
-        baseline: payload.baseline.map(BeforePayload::into_before),
-        applier: payload.applier,
-        cluster: payload.cluster.into_cluster(),
-        confirmed: payload.confirmed,
+        baseline: match fields.0.remove("baseline") {
+            Some(Value::Object(before)) => Some(Fields(before).take_before()),
+            _ => None,
+        },
+        cluster: Fields(fields.take("cluster")).take_cluster(),
+        applier: fields.take("applier"),
+        confirmed: fields.take("confirmed"),
+        proposed: fields.take_side(),
     })
 }
 
-impl SidePayload {
-    fn of(side: &Side) -> Self {
-        Self {
-            chart: side.chart.clone(),
-            app: side.app.clone(),
-            helm: side.helm,
-            files: pairs(&side.files),
-            flags: side.flags.clone(),
+#[derive(Default)]
+struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// Writes a field, unless it says what its absence says as well.
+    fn put<T: Serialize + Default + PartialEq>(&mut self, name: &str, value: &T) {
+        // Texts and numbers can always be written; seconds that are no numbers become null and are read as the usual ones.
+        if *value != T::default() {
+            self.0
+                .insert(name.to_owned(), serde_json::to_value(value).unwrap_or_default());
         }
     }
 
-    fn into_side(self) -> Side {
+    /// A field, or its default where its content makes no sense, so that one strange field does not cost the others.
+    fn take<T: DeserializeOwned + Default>(&mut self, name: &str) -> T {
+        let value = self.0.remove(name).map(serde_json::from_value);
+        value.and_then(Result::ok).unwrap_or_default()
+    }
+
+    fn put_side(&mut self, side: &Side) {
+        self.put("chart", &side.chart);
+        self.put("app", &side.app);
+        self.put("helm", &side.helm);
+        self.put("files", &pairs(&side.files));
+        self.put("flags", &side.flags);
+    }
+
+    fn take_side(&mut self) -> Side {
         Side {
-            chart: self.chart,
-            app: self.app,
-            helm: self.helm,
-            files: files(self.files),
-            flags: self.flags,
-        }
-    }
-}
-
-impl BeforePayload {
-    fn of(before: &Before) -> Self {
-        Self {
-            chart: before.chart.clone(),
-            app: before.app.clone(),
-            helm: before.helm,
-            files: before.files.as_deref().map(pairs),
-            flags: before.flags.clone(),
-            claim: before.claim.clone(),
+            chart: self.take("chart"),
+            app: self.take("app"),
+            helm: self.take("helm"),
+            files: files(self.take("files")),
+            flags: self.take("flags"),
         }
     }
 
-    fn into_before(self) -> Before {
+    fn put_before(&mut self, before: &Before) {
+        self.put("chart", &before.chart);
+        self.put("app", &before.app);
+        self.put("helm", &before.helm);
+        self.put("files", &before.files.as_deref().map(pairs));
+        self.put("flags", &before.flags);
+        self.put("claim", &before.claim);
+    }
+
+    fn take_before(&mut self) -> Before {
         Before {
-            chart: self.chart,
-            app: self.app,
-            helm: self.helm,
-            files: self.files.map(files),
-            flags: self.flags,
-            claim: self.claim,
+            chart: self.take("chart"),
+            app: self.take("app"),
+            helm: self.take("helm"),
+            files: self.take::<Option<_>>("files").map(files),
+            flags: self.take("flags"),
+            claim: self.take("claim"),
+        }
+    }
+
+    fn put_cluster(&mut self, cluster: &Cluster) {
+        let usual = Cluster::default();
+        let mut put = |name, seconds: Seconds, usual: Seconds| {
+            if seconds != usual {
+                self.put(name, &[seconds.earliest, seconds.likely, seconds.latest]);
+            }
+        };
+        put("scheduling", cluster.scheduling, usual.scheduling);
+        put("boot", cluster.boot, usual.boot);
+        put("shutdown", cluster.shutdown, usual.shutdown);
+        put("propagation", cluster.propagation, usual.propagation);
+        put("reattach", cluster.reattach, usual.reattach);
+        self.put("placement", &cluster.placement);
+        self.put(
+            "kubernetes",
+            &(cluster.kubernetes != usual.kubernetes).then_some(cluster.kubernetes),
+        );
+    }
+
+    fn take_cluster(&mut self) -> Cluster {
+        let usual = Cluster::default();
+        Cluster {
+            scheduling: self.take_seconds("scheduling", usual.scheduling),
+            boot: self.take_seconds("boot", usual.boot),
+            shutdown: self.take_seconds("shutdown", usual.shutdown),
+            propagation: self.take_seconds("propagation", usual.propagation),
+            reattach: self.take_seconds("reattach", usual.reattach),
+            placement: self.take("placement"),
+            kubernetes: self.take::<Option<_>>("kubernetes").unwrap_or(usual.kubernetes),
+        }
+    }
+
+    /// At best, usually, at worst, if they are a duration as [`Seconds`] describes it.
+    fn take_seconds(&mut self, name: &str, usual: Seconds) -> Seconds {
+        match self.take::<Option<[f64; 3]>>(name) {
+            Some(figures @ [earliest, likely, latest])
+                if figures.iter().all(|figure| (0.0..=86_400.0).contains(figure)) && figures.is_sorted() =>
+            {
+                Seconds::new(earliest, likely, latest)
+            }
+            _ => usual,
         }
     }
 }
 
+/// Names and texts.
 fn pairs(files: &[ValuesFile]) -> Vec<(String, String)> {
     files
         .iter()
@@ -165,51 +156,10 @@ fn files(pairs: Vec<(String, String)>) -> Vec<ValuesFile> {
     pairs.map(|(name, text)| ValuesFile { name, text }).collect()
 }
 
-impl ClusterPayload {
-    fn of(cluster: &Cluster) -> Self {
-        let usual = Cluster::default();
-        let differing = |seconds: Seconds, usual: Seconds| {
-            (seconds != usual).then_some([seconds.earliest, seconds.likely, seconds.latest])
-        };
-        Self {
-            scheduling: differing(cluster.scheduling, usual.scheduling),
-            boot: differing(cluster.boot, usual.boot),
-            shutdown: differing(cluster.shutdown, usual.shutdown),
-            propagation: differing(cluster.propagation, usual.propagation),
-            reattach: differing(cluster.reattach, usual.reattach),
-            placement: cluster.placement,
-            kubernetes: (cluster.kubernetes != usual.kubernetes).then_some(cluster.kubernetes),
-        }
-    }
-
-    fn into_cluster(self) -> Cluster {
-        let usual = Cluster::default();
-        Cluster {
-            scheduling: seconds(self.scheduling, usual.scheduling),
-            boot: seconds(self.boot, usual.boot),
-            shutdown: seconds(self.shutdown, usual.shutdown),
-            propagation: seconds(self.propagation, usual.propagation),
-            reattach: seconds(self.reattach, usual.reattach),
-            placement: self.placement,
-            kubernetes: self.kubernetes.unwrap_or(usual.kubernetes),
-        }
-    }
-}
-
-/// The figures if they are a duration as [`Seconds`] describes it.
-fn seconds(figures: Option<[f64; 3]>, usual: Seconds) -> Seconds {
-    match figures {
-        Some(figures @ [earliest, likely, latest])
-            if figures.iter().all(|figure| (0.0..=86_400.0).contains(figure)) && figures.is_sorted() =>
-        {
-            Seconds::new(earliest, likely, latest)
-        }
-        _ => usual,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use rollcast_core::HelmLine;
+
     use super::*;
 
     fn read_text(text: &str) -> Link {
