@@ -1,6 +1,7 @@
 // A static host as small as can be, whose content can change while pages are open.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { gzipSync } from "node:zlib";
 
 const types = {
   css: "text/css",
@@ -14,8 +15,11 @@ const types = {
   webmanifest: "application/manifest+json",
 };
 
-/** Serves what `read(name)` gives for a file's name, with 404 where it throws; `host.online = false` drops every connection. */
-export async function host(read) {
+/**
+ * Serves what `read(name)` gives for a file's name, with 404 where it throws; `host.online = false` drops every connection.
+ * With `compress` it packs and lets keep for ten minutes, as GitHub Pages does.
+ */
+export async function host(read, { compress = false } = {}) {
   const server = createServer(async (request, response) => {
     if (!self.online) {
       request.socket.destroy();
@@ -26,7 +30,11 @@ export async function host(read) {
     try {
       const body = await self.read(name);
       response.setHeader("content-type", types[name.split(".").pop()] ?? "application/octet-stream");
-      response.end(body);
+      if (compress) {
+        response.setHeader("content-encoding", "gzip");
+        response.setHeader("cache-control", "max-age=600");
+      }
+      response.end(compress ? gzipSync(body) : body);
     } catch {
       response.writeHead(404).end();
     }

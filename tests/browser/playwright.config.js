@@ -9,6 +9,9 @@ const sirv = fileURLToPath(new URL("node_modules/sirv-cli/bin.js", import.meta.u
 
 export default defineConfig({
   testDir: ".",
+  // Its references hold for one Chromium: `cargo xtask visual`.
+  testIgnore: process.env.ROLLCAST_VISUAL ? [] : ["visual.spec.js"],
+  snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,

@@ -1,21 +1,23 @@
 //! Measuring, into `docs/benchmarks.md`.
 
 use crate::{
-    command::{Result, capture, cargo, root, say},
+    command::{Result, capture, cargo, root, run_and_read, say},
     site, tools,
 };
 use std::{fs, path::PathBuf};
 
-/// Measures everything; with `--chart DIR`, a copy of the Lobu chart, also `helm template` on it.
+/// Measures everything; with `--chart DIR`, a copy of the Lobu chart, also `helm template` on it. `lighthouse` lets that
+/// judge the page instead, which takes minutes.
 pub(crate) fn run(arguments: &[String]) -> Result {
     let chart = match arguments {
+        [page] if page == "lighthouse" => return lighthouse(),
         [] => None,
         [flag, chart] if flag == "--chart" => Some(
             PathBuf::from(chart)
                 .canonicalize()
                 .map_err(|error| format!("cannot open the chart `{chart}`: {error}"))?,
         ),
-        _ => return Err("`bench` takes nothing or `--chart DIR`".to_owned()),
+        _ => return Err("`bench` takes nothing, `--chart DIR` or `lighthouse`".to_owned()),
     };
     site::build()?;
     let browsers = tools::browsers()?;
@@ -56,16 +58,38 @@ pub(crate) fn run(arguments: &[String]) -> Result {
         "--bin=simulation",
     ]))?;
 
-    let path = root().join("docs/benchmarks.md");
-    let mut text = fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    for (name, numbers) in [
+    write(&[
         ("rollouts", rollouts),
         ("core", core),
         ("page", latency),
         ("size", sizes),
-    ] {
+    ])
+}
+
+/// Lets Lighthouse judge the built page; below a goal the run fails, and what it measured is in the document all the same.
+fn lighthouse() -> Result {
+    site::build()?;
+    tools::lighthouse_packages()?;
+    let browsers = tools::browsers()?;
+    say("Running Lighthouse");
+    let mut table = String::new();
+    let judged = run_and_read(
+        tools::node()?
+            .arg("tests/lighthouse/lighthouse.mjs")
+            .env("ROLLCAST_CHROMIUM", browsers.chromium),
+        |line| table.extend([line, "\n"]),
+    );
+    write(&[("lighthouse", table)])?;
+    judged
+}
+
+/// Shows the numbers, and writes them between their markers.
+fn write(numbers: &[(&str, String)]) -> Result {
+    let path = root().join("docs/benchmarks.md");
+    let mut text = fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    for (name, numbers) in numbers {
         print!("{numbers}");
-        text = replace(&text, name, &numbers)?;
+        text = replace(&text, name, numbers)?;
     }
     fs::write(&path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }

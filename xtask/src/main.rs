@@ -10,8 +10,10 @@ mod module;
 mod release;
 mod seal;
 mod site;
+mod soak;
 mod test;
 mod tools;
+mod visual;
 mod witness;
 
 use command::Result;
@@ -30,6 +32,9 @@ Tasks of Rollcast.
                                     compare random rollouts with a port of Kubernetes' controllers (1, 24); minutes
   cargo xtask bench [--chart DIR]   measure, and write the numbers into docs/benchmarks.md;
                                     DIR is a copy of the Lobu chart, to compare with `helm template`
+  cargo xtask bench lighthouse      let Lighthouse judge the page, and write that there too; minutes
+  cargo xtask soak [SEED [STEPS]]   walk through the page at random and look for leaks and wrong answers (1, 5000); an hour
+  cargo xtask visual [--update]     compare screenshots of the page with the references, or write new ones
   cargo xtask deny [KIND]…          check all crates, or one kind: advisories, bans, licenses, sources
   cargo xtask release --dry-run     rehearse a release: crates, npm package, and the program for this platform;
                                     `release crates`, `npm`, `binaries [TARGET]` or `notes` does one of them in earnest
@@ -64,6 +69,8 @@ fn run(arguments: &[String]) -> Result {
         "deny" => deny::check(rest),
         "release" => release::run(rest),
         "bench" => bench::run(rest),
+        "soak" => soak::run(rest),
+        "visual" => visual::run(rest),
         "help" | "-h" | "--help" => {
             print!("{HELP}");
             Ok(())

@@ -192,16 +192,21 @@ fn page() -> Result<Option<usize>> {
 }
 
 fn playwright() -> Result<Option<usize>> {
+    counted(&mut playwright_command()?)
+}
+
+/// Playwright on the built page, to be given more arguments.
+pub(crate) fn playwright_command() -> Result<Command> {
     let modules = tools::npm_tools()?;
     let browsers = tools::browsers()?;
-    counted(
-        tools::node()?
-            .arg(modules.join("@playwright/test/cli.js"))
-            .args(["test", "--config", "tests/browser"])
-            .env("ROLLCAST_CHROMIUM", browsers.chromium)
-            .env("ROLLCAST_FIREFOX", browsers.firefox)
-            .env("ROLLCAST_PORT", site::free_port(4173..4273)?.to_string()),
-    )
+    let mut tests = tools::node()?;
+    tests
+        .arg(modules.join("@playwright/test/cli.js"))
+        .args(["test", "--config", "tests/browser"])
+        .env("ROLLCAST_CHROMIUM", browsers.chromium)
+        .env("ROLLCAST_FIREFOX", browsers.firefox)
+        .env("ROLLCAST_PORT", site::free_port(4173..4273)?.to_string());
+    Ok(tests)
 }
 
 /// Runs tests and counts those that passed.

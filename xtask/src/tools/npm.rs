@@ -45,6 +45,11 @@ pub(crate) fn witness_packages() -> Result {
     packages("tests/witness", "a port of Kubernetes' controllers; 10 MB").map(drop)
 }
 
+/// Installs Lighthouse.
+pub(crate) fn lighthouse_packages() -> Result {
+    packages("tests/lighthouse", "Lighthouse; 185 MB").map(drop)
+}
+
 fn packages(folder: &str, what: &str) -> Result<PathBuf> {
     node()?;
     let folder = root().join(folder);
