@@ -80,6 +80,7 @@ async function keepOffline() {
 }
 
 try {
+  // Not preloaded: browsers do not check the integrity of what they preload for fetch.
   const module = fetch(new URL(wasm, document.baseURI), { integrity });
   const { default: init } = await import(new URL(js, document.baseURI).href);
   await init({ module_or_path: module });

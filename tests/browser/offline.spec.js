@@ -38,6 +38,23 @@ test("after one visit the page opens without a network, editor included", async 
   await expect(page.locator(".cm-content")).toBeVisible();
 });
 
+test("Learn is kept for those who read it", async ({ page }) => {
+  const kept = () =>
+    page.evaluate(async () => {
+      const [name] = await caches.keys();
+      const requests = await (await caches.open(name)).keys();
+      return requests.filter(({ url }) => /\/learn\/.*\.html$/.test(url)).length;
+    });
+  expect(await kept()).toBe(0);
+  await page.goto(`${server.address}learn/quoted-boolean/`);
+  const listed = String(await site("sw.js")).match(/"learn\/[^"]*\.html"/g).length;
+  await expect.poll(kept, { timeout: 20_000 }).toBe(listed);
+  server.online = false;
+  await page.goto(`${server.address}learn/`);
+  await page.getByRole("link", { name: "The overlap window", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The overlap window");
+});
+
 test("a new version is offered, and takes what was entered along", async ({ page }) => {
   const rollcast = new Rollcast(page);
   server.read = await newer();

@@ -43,3 +43,6 @@ if (navigator.clipboard) {
     });
   }
 }
+
+// Whoever reads one page of Learn may want another without a network.
+addEventListener("load", () => navigator.serviceWorker?.controller?.postMessage("keep Learn"));

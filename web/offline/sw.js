@@ -6,6 +6,16 @@ const version = "";
 const cacheName = `rollcast-${version}`;
 const scope = new URL("./", self.location);
 
+/** Learn is larger than the page; it is kept for those who read it. */
+const isLearn = (path) => path.startsWith("learn/");
+
+/** What asks for a file of this version and no other. */
+function request(path) {
+  // A name that follows its content need not be asked for again; the page just did.
+  const mode = path.endsWith(".html") ? "no-cache" : "default";
+  return new Request(new URL(path, scope), { integrity: files[path], cache: mode });
+}
+
 // Each file must be the one of this version: while a host is half-way through an update, nothing is installed, and the
 // next visit tries again.
 self.addEventListener("install", (event) => {
@@ -13,13 +23,8 @@ self.addEventListener("install", (event) => {
     (async () => {
       const cache = await caches.open(cacheName);
       try {
-        await cache.addAll(
-          Object.entries(files).map(([path, integrity]) => {
-            // A name that follows its content need not be asked for again; the page just did.
-            const mode = path.endsWith(".html") ? "no-cache" : "default";
-            return new Request(new URL(path, scope), { integrity, cache: mode });
-          }),
-        );
+        const page = Object.keys(files).filter((path) => !isLearn(path));
+        await cache.addAll(page.map(request));
       } catch (error) {
         await caches.delete(cacheName);
         throw error;
@@ -37,23 +42,37 @@ self.addEventListener("activate", (event) => {
   );
 });
 
-// A new version waits until no page shows the old one, or until a reader asks for it.
 self.addEventListener("message", (event) => {
+  // A new version waits until no page shows the old one, or until a reader asks for it.
   if (event.data === "take over") self.skipWaiting();
+  if (event.data === "keep Learn") event.waitUntil(keepLearn());
 });
 
+/** Keeps all of Learn, file by file: after one page of it the others open without a network. */
+async function keepLearn() {
+  const cache = await caches.open(cacheName);
+  for (const path of Object.keys(files).filter(isLearn)) {
+    if (await cache.match(new URL(path, scope))) continue;
+    try {
+      await cache.add(request(path));
+    } catch {
+      // No network, or the host has a newer version, which brings a newer list.
+      return;
+    }
+  }
+}
+
 self.addEventListener("fetch", (event) => {
-  const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return;
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return;
   let path = url.pathname.slice(scope.pathname.length);
   if (path === "" || path.endsWith("/")) path += "index.html";
   if (!Object.hasOwn(files, path)) return;
   event.respondWith(
     (async () => {
       const cache = await caches.open(cacheName);
-      // A browser short of space may have dropped it.
-      return (await cache.match(new URL(path, scope))) ?? fetch(request);
+      // Learn may not be kept yet, and a browser short of space may have dropped anything.
+      return (await cache.match(new URL(path, scope))) ?? fetch(event.request);
     })(),
   );
 });
