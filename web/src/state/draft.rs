@@ -1,7 +1,7 @@
 use rollcast_core::{Baseline, Cluster, Fix, FixForm, HelmLine, Placement, Request, ValuesFile};
 use yew::AttrValue;
 
-use super::flags;
+use super::flags::{self, Contents};
 use super::seconds::Durations;
 use crate::text::normalised;
 
@@ -52,6 +52,8 @@ pub(crate) struct Draft {
     pub(crate) tabs: Vec<Tab>,
     pub(crate) front: u32,
     pub(crate) flags: AttrValue,
+    /// What the files that flags name contain.
+    pub(crate) contents: Contents,
     pub(crate) durations: Durations,
     pub(crate) placement: Placement,
     pub(crate) confirmed: Vec<AttrValue>,
@@ -71,6 +73,7 @@ impl Draft {
             tabs: Vec::new(),
             front: 0,
             flags: AttrValue::default(),
+            contents: Contents::new(),
             placement: request.cluster.placement,
             durations: Durations::new(request.cluster),
             confirmed: Vec::new(),
@@ -79,6 +82,11 @@ impl Draft {
         };
         draft.add("values.yaml", text);
         draft
+    }
+
+    /// Whether nothing was entered.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.flags.is_empty() && self.tabs.iter().all(|tab| tab.text.is_empty())
     }
 
     /// Adds a file behind the others and brings it to the front.
@@ -94,8 +102,15 @@ impl Draft {
         self.front = id;
     }
 
-    /// Opens files; an untouched empty file makes room for them.
-    pub(crate) fn open(&mut self, files: Vec<(String, String)>) {
+    /// Opens files: one that a flag names is what that flag needs, the others are values files. An untouched empty file
+    /// makes room for them.
+    pub(crate) fn open(&mut self, mut files: Vec<(String, String)>) {
+        let needed = flags::read(&self.flags).map_or_else(|_| Vec::new(), |command| flags::needed(&command));
+        for path in needed {
+            if let Some(at) = files.iter().position(|(name, _)| *name == flags::file_name(&path)) {
+                self.supply(path.into(), files.remove(at).1.into());
+            }
+        }
         if files.is_empty() {
             return;
         }
@@ -103,6 +118,12 @@ impl Draft {
         for (name, text) in files {
             self.add(&name, text);
         }
+    }
+
+    /// Supplies the content of a file that a flag names.
+    pub(crate) fn supply(&mut self, path: AttrValue, text: AttrValue) {
+        self.contents.retain(|(known, _)| *known != path);
+        self.contents.push((path, text));
     }
 
     /// Closes a file; the last one leaves an empty one behind.
@@ -171,7 +192,7 @@ impl Draft {
                     text: tab.text.to_string(),
                 })
                 .collect(),
-            set: flags::flags(&self.flags),
+            set: flags::flags(&self.flags, &self.contents),
             helm: self.helm,
             cluster,
             confirmed: self.confirmed.iter().map(ToString::to_string).collect(),
@@ -240,6 +261,18 @@ mod tests {
         draft.open(files());
         assert_eq!(names(&draft), ["values.yaml", "a.yaml"]);
         assert_eq!(draft.front, draft.tabs[1].id);
+    }
+
+    #[test]
+    fn a_file_that_a_flag_names_is_no_values_file() {
+        let mut draft = Draft::new("a: 1".to_owned());
+        draft.flags = "--set-file app.ca=certs/ca.crt".into();
+        let file = |name: &str| (name.to_owned(), "x\r\n".to_owned());
+        draft.open(vec![file("b.yaml"), file("ca.crt")]);
+        assert_eq!(names(&draft), ["values.yaml", "b.yaml"]);
+        assert_eq!(draft.request().set[0].content.as_deref(), Some("x\r\n"));
+        draft.supply("certs/ca.crt".into(), "y".into());
+        assert_eq!(draft.request().set[0].content.as_deref(), Some("y"));
     }
 
     fn fix(form: FixForm) -> Fix {

@@ -75,6 +75,8 @@ pub(crate) enum Action {
     Close(u32),
     /// The flags field changed.
     Flags(AttrValue),
+    /// The content of a file that a flag names, by its path.
+    Content(AttrValue, AttrValue),
     /// Another chart release.
     Chart(AttrValue),
     /// Another app version.
@@ -162,6 +164,7 @@ impl State {
                 }
             }
             Action::Flags(text) => self.draft.flags = text,
+            Action::Content(path, text) => self.draft.supply(path, text),
             Action::Chart(chart) => self.draft.chart = chart,
             Action::App(app) => self.draft.app = app,
             Action::Helm(helm) => self.draft.helm = helm,
@@ -208,7 +211,7 @@ impl State {
     fn replace(&mut self, draft: Draft, scenario: Option<&'static Scenario>) {
         self.scenario = scenario;
         let before = std::mem::replace(&mut self.draft, draft);
-        if before.tabs.iter().any(|tab| !tab.text.is_empty()) || !before.flags.is_empty() {
+        if !before.is_blank() {
             self.replaced = Some(Rc::new(before));
         }
         self.outlook = 0;

@@ -15,7 +15,7 @@ pub(crate) struct Origins {
 
 impl Origins {
     pub(crate) fn new(draft: &Draft, send: Callback<Action>) -> Self {
-        let flags = flags::flags(&draft.flags).into_iter();
+        let flags = flags::flags(&draft.flags, &draft.contents).into_iter();
         Self {
             names: draft.tabs.iter().map(|tab| tab.name.clone()).collect(),
             flags: flags

@@ -3,12 +3,15 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::text::select;
-use crate::state::{Action, Aim, Target, flags};
+use crate::state::flags::{self, Contents};
+use crate::state::{Action, Aim, Target};
 use crate::text::{line_count, utf16_range};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct FlagsProps {
     pub(crate) text: AttrValue,
+    /// What the files that flags name contain.
+    pub(crate) contents: Contents,
     /// Whether Helm cannot read one of them.
     pub(crate) broken: bool,
     /// The names of the files that are open.
@@ -39,9 +42,12 @@ pub(crate) fn FlagsField(props: &FlagsProps) -> Html {
     });
     let command = flags::read(&props.text);
     let invalid = props.broken || command.is_err();
-    let notes = match command {
-        Ok(command) => notes(&command, &props.files),
-        Err(error) => vec![format!("{error} Write lines such as --set app.replicaCount=2.")],
+    let (notes, needed) = match command {
+        Ok(command) => (notes(&command, &props.files), flags::needed(&command)),
+        Err(error) => {
+            let advice = format!("{error} Write lines such as --set app.replicaCount=2.");
+            (vec![advice], Vec::new())
+        }
     };
     html! {
         <div class="flags">
@@ -54,6 +60,35 @@ pub(crate) fn FlagsField(props: &FlagsProps) -> Html {
             if !notes.is_empty() {
                 <ul id="flags-notes" class="flags-notes">{ for notes.into_iter().map(|note| html! { <li>{ note }</li> }) }</ul>
             }
+            { for needed.into_iter().map(|path| content(path.into(), &props.contents, &props.send)) }
+        </div>
+    }
+}
+
+/// The field for what a file contains that a flag names.
+fn content(path: AttrValue, contents: &Contents, send: &Callback<Action>) -> Html {
+    let text = flags::content(contents, &path).cloned();
+    let id = format!("content-{path}");
+    let missing = text.is_none();
+    let oninput = {
+        let path = path.clone();
+        send.reform(move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+            Action::Content(path.clone(), text.into())
+        })
+    };
+    html! {
+        <div class="content" key={path.as_str()}>
+            <label for={id.clone()}>
+                <code>{ &path }</code>
+                <span class="hint">
+                    { if missing { "The answer waits for it: paste what it contains, or open or drop the file" } else { "What --set-file reads" } }
+                </span>
+            </label>
+            <textarea
+                {id} class="flags-text" rows="3" value={text.unwrap_or_default()} {oninput} wrap="off" spellcheck="false"
+                autocomplete="off" autocapitalize="off" aria-invalid={missing.then_some("true")}
+            />
         </div>
     }
 }
@@ -64,7 +99,7 @@ fn notes(command: &CommandLine, open: &[AttrValue]) -> Vec<String> {
     let missing: Vec<&str> = command
         .values
         .iter()
-        .map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file))
+        .map(|file| flags::file_name(file))
         .filter(|file| open.iter().all(|name| name != file))
         .collect();
     if !missing.is_empty() {

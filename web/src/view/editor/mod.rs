@@ -129,10 +129,30 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 }) }
             </div>
             <FlagsField
-                text={draft.flags.clone()} broken={failure.as_deref().is_some_and(|failure| failure.stage == Stage::Flag)}
+                text={draft.flags.clone()} contents={draft.contents.clone()} broken={failure.as_deref().is_some_and(|failure| failure.stage == Stage::Flag)}
                 files={draft.tabs.iter().map(|tab| tab.name.clone()).collect::<Vec<_>>()} aim={aim.clone()} send={send.clone()}
             />
             { today(draft, send) }
+            { on_paper(draft) }
         </section>
+    }
+}
+
+/// The texts for print: fields scroll, and the editor draws only the lines in view.
+fn on_paper(draft: &Draft) -> Html {
+    let part = |name: &AttrValue, text: &AttrValue| {
+        html! {
+            if !text.is_empty() {
+                <h3>{ name }</h3>
+                <pre>{ text }</pre>
+            }
+        }
+    };
+    html! {
+        <div class="on-paper">
+            { for draft.tabs.iter().map(|tab| part(&tab.name, &tab.text)) }
+            { part(&"Flags".into(), &draft.flags) }
+            { for draft.contents.iter().map(|(path, text)| part(path, text)) }
+        </div>
     }
 }
