@@ -106,6 +106,40 @@ test("flags count, and lead back to their text", async ({ rollcast }) => {
   await expect(rollcast.failure).toContainText("has no value");
 });
 
+test("what --set-file reads is asked for, and can be pasted, opened or dropped", async ({ rollcast, page }) => {
+  await rollcast.flags.fill("--set-file app.strategy=deploy/strategy.txt");
+  await expect(rollcast.failure).toContainText("There is no content for the file");
+  const content = page.getByRole("textbox", { name: "deploy/strategy.txt" });
+  await expect(content).toHaveAttribute("aria-invalid", "true");
+  await rollcast.expectAccessible();
+  await content.fill("Recreate");
+  await expect(content).not.toHaveAttribute("aria-invalid");
+  await expect(rollcast.failure).toHaveCount(0);
+
+  await rollcast.flags.fill("--set-file app.notes=notes.txt");
+  await expect(rollcast.failure).toContainText("There is no content for the file");
+  const file = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("any\n") };
+  await page.getByLabel("Open files").setInputFiles(file);
+  await expect(page.getByRole("textbox", { name: "notes.txt" })).toHaveValue("any\n");
+  await expect(rollcast.failure).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Close notes.txt" })).toHaveCount(0);
+});
+
+test("a fix is made in the text, and undone", async ({ rollcast, page }) => {
+  const text = "# ours\napp:\n  replicaCount: 2 # two\n  allowMultiReplica: \"false\"\n  workspaces: {enabled: false}\n";
+  await rollcast.paste(text);
+  await expect(rollcast.verdict).toContainText("RollingUpdate");
+  const fix = page.getByRole("button", { name: /^Apply.*false/ }).first();
+  await rollcast.unfold();
+  await fix.click();
+  await expect(rollcast.verdict).toContainText("Recreate");
+  expect(await rollcast.content()).toBe(text.replace('"false"', "false"));
+  await rollcast.text.focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(rollcast.verdict).toContainText("RollingUpdate");
+  expect(await rollcast.content()).toBe(text);
+});
+
 test("another release answers by its own rule", async ({ rollcast, page }) => {
   await rollcast.paste(recipe);
   await page.getByLabel("Chart").selectOption("14.0.0");

@@ -18,6 +18,22 @@ test("a search leads to the page of a finding", async ({ page, complaints }) => 
   complaints.loaded();
 });
 
+test("an example opens in the page with the verdict it was written with", async ({ page }) => {
+  const rollcast = new Rollcast(page);
+  const address = "learn/rolling-on-rwo/";
+  await page.goto(address);
+  const examples = page.locator(".example").filter({ has: page.getByRole("link", { name: /^Open/ }) });
+  const count = await examples.count();
+  expect(count).toBeGreaterThan(0);
+  for (let at = 0; at < count; at += 1) {
+    await page.goto(address);
+    const written = await examples.nth(at).locator(".verdict-headline").textContent();
+    await examples.nth(at).getByRole("link", { name: /^Open/ }).click();
+    await rollcast.loaded();
+    await expect(rollcast.answer.locator(".verdict-headline")).toHaveText(written);
+  }
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });

@@ -5,8 +5,10 @@ use yew::{create_portal, prelude::*};
 use crate::browser;
 use crate::share;
 use crate::state::{Action, Aim, Draft, State, Target};
+use crate::tour::Tour;
 use crate::view::{
-    Announcer, Details, Editor, Origins, ThemeSwitch, bar, failure, failure_announcement, verdict, verdict_announcement,
+    Announcer, Details, Divider, Editor, Origins, ThemeSwitch, bar, failure, failure_announcement, verdict,
+    verdict_announcement,
 };
 
 #[derive(Clone, PartialEq, Properties)]
@@ -38,6 +40,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 release={release.map(|release| AttrValue::from(release.summary.clone()))}
                 report={state.good.clone()} bad_link={state.bad_link} aim={state.aim.clone()} scenario={state.scenario} replaced={state.replaced.is_some()} send={send.clone()}
             />
+            <Divider />
             <div class="answer">
                 <section class="verdict-pane" aria-label="Verdict">
                     if let Some(reason) = &state.failure {
@@ -53,13 +56,13 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 if let Some(report) = &state.good {
                     <Details
                         report={report.clone()} {stale} confirmed={state.draft.confirmed.clone()} outlook={state.outlook}
-                        durations={state.draft.durations.clone()} placement={state.draft.placement} {origins} {send}
+                        durations={state.draft.durations.clone()} placement={state.draft.placement} {origins} send={send.clone()}
                     />
                 }
             </div>
             <Announcer text={announcement(&state)} />
             if let Some(host) = browser::host("masthead-controls") {
-                { create_portal(html! { <><share::Share draft={state.draft.clone()} report={state.good.clone().filter(|_| !stale)} /><ThemeSwitch /></> }, host) }
+                { create_portal(html! { <><Tour draft={state.draft.clone()} scenario={state.scenario} {send} /><share::Share draft={state.draft.clone()} report={state.good.clone().filter(|_| !stale)} /><ThemeSwitch /></> }, host) }
             }
         </>
     }

@@ -1,10 +1,15 @@
 //! What the page asks of the browser outside of Yew.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement};
+
+/// The page's document.
+pub(crate) fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
 
 fn element(id: &str) -> Option<Element> {
-    web_sys::window()?.document()?.get_element_by_id(id)
+    document()?.get_element_by_id(id)
 }
 
 /// The host of a part of the page that stands in `index.html`.
@@ -29,8 +34,7 @@ pub(crate) fn show(id: &str) {
 
 /// Whether the focus is on an element.
 pub(crate) fn has_focus(element: &impl AsRef<Element>) -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.and_then(|document| document.active_element()).as_ref() == Some(element.as_ref())
+    document().and_then(|document| document.active_element()).as_ref() == Some(element.as_ref())
 }
 
 /// Whether the reader asked the system for less motion.
@@ -40,17 +44,31 @@ pub(crate) fn prefers_reduced_motion() -> bool {
         .is_some_and(|query| query.matches())
 }
 
-/// Sets or removes the theme on the page's root; without one the system's is used.
-pub(crate) fn set_theme(theme: Option<&str>) {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element());
-    if let Some(root) = root {
-        // An attribute of this name is never refused.
-        let _ = match theme {
-            Some(theme) => root.set_attribute("data-theme", theme),
-            None => root.remove_attribute("data-theme"),
+/// Sets or removes an attribute of the page's root, by which style sheets follow what the page is set to.
+pub(crate) fn set_root_attribute(name: &str, value: Option<&str>) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // A sound name is never refused.
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
         };
+    }
+}
+
+/// Sets a property for the style sheets on the page's root. The policy forbids it as an attribute.
+pub(crate) fn set_root_property(name: &str, value: &str) {
+    let root = document().and_then(|document| document.document_element());
+    if let Some(root) = root.as_ref().and_then(|root| root.dyn_ref::<HtmlElement>()) {
+        // A sound name is never refused.
+        let _ = root.style().set_property(name, value);
+    }
+}
+
+/// Brings the first element of a selector into view.
+pub(crate) fn scroll_to(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        element.scroll_into_view();
     }
 }
 
@@ -77,7 +95,7 @@ pub(crate) fn print() {
 
 /// What is selected in the text field that has the focus, in UTF-16 units.
 pub(crate) fn selected_text() -> Option<(u32, u32)> {
-    let field = web_sys::window()?.document()?.active_element()?;
+    let field = document()?.active_element()?;
     let field = field.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
     let at = |end: Result<Option<u32>, JsValue>| end.ok().flatten();
     at(field.selection_start()).zip(at(field.selection_end()))

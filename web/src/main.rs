@@ -8,6 +8,7 @@ mod scenarios;
 mod share;
 mod state;
 mod text;
+mod tour;
 mod view;
 mod words;
 

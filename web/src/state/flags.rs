@@ -86,7 +86,9 @@ mod tests {
     fn flags_are_found_with_their_places() {
         let text = "helm upgrade lobu chart \\\n  --set a=b \\\n  --set-string 'c=ü'\n";
         let kinds: Vec<_> = flags(text, &Vec::new())
-            .into_iter().map(|flag| (flag.kind, flag.arg)).collect();
+            .into_iter()
+            .map(|flag| (flag.kind, flag.arg))
+            .collect();
         assert_eq!(
             kinds,
             [

@@ -8,7 +8,7 @@ const THEMES: [(&str, Option<&str>); 3] = [("Auto", None), ("Light", Some("light
 #[component]
 pub(crate) fn ThemeSwitch() -> Html {
     let chosen = use_state(|| None::<&'static str>);
-    use_effect_with(*chosen, |theme| browser::set_theme(*theme));
+    use_effect_with(*chosen, |theme| browser::set_root_attribute("data-theme", *theme));
     html! {
         <fieldset class="theme">
             <legend class="visually-hidden">{ "Colours" }</legend>
