@@ -23,7 +23,7 @@ use rollcast_chart::Release;
 
 use crate::evaluate::Search;
 use crate::side::Side;
-use crate::{Evidence, Failure, Goal, ReleaseInfo, Request, Severity, findings, verdict};
+use crate::{Failure, Goal, ReleaseInfo, Request, findings, verdict};
 use rule::Way;
 use upgrade::Upgrade;
 use ways::Trials;
@@ -66,7 +66,7 @@ pub(crate) fn change(
             (items, upcoming, goal)
         }
         Err(failure) => {
-            let mut item = refused(failure);
+            let mut item = rules::helm_refuses::item(failure);
             item.ways.splice(0..0, trials.renders(release, failure));
             (vec![item], Vec::new(), None)
         }
@@ -85,30 +85,6 @@ fn items(upgrade: &Upgrade<'_>) -> Vec<(ChangeItem, Vec<Way>)> {
     let mut items: Vec<(ChangeItem, Vec<Way>)> = rules::REGISTRY.iter().flat_map(|rule| rule.find(upgrade)).collect();
     items.sort_by_key(|(item, _)| (item.severity, item.kind));
     items
-}
-
-/// Helm cannot render the proposed values: nothing changes at all.
-fn refused(failure: &Failure) -> ChangeItem {
-    ChangeItem {
-        id: "helm-refuses",
-        kind: ChangeKind::Refused,
-        severity: Severity::Error,
-        title: "Helm refuses the proposed values".to_owned(),
-        what: format!("Today's values render; the proposed ones do not. {}", failure.what),
-        why: "The upgrade ends before it reaches the cluster, so nothing changes.".to_owned(),
-        before: Vec::new(),
-        after: Vec::<Evidence>::new(),
-        message: failure.helm.clone(),
-        ways: vec![Procedure {
-            title: "Correct the values".to_owned(),
-            steps: vec![Step {
-                what: failure.action.clone(),
-                command: None,
-            }],
-            fix: None,
-        }],
-        source: "Helm, pkg/engine",
-    }
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ fn every_rule_is_explained() {
     }
 }
 
-/// The examples of a rule yield it exactly as often as they say, with something on both sides.
+/// The examples of a rule yield it exactly as often as they say, with something on both sides, unless Helm refuses one.
 #[test]
 fn examples_yield_what_they_say() {
     let mut wrong = Vec::new();
@@ -53,7 +53,7 @@ fn examples_yield_what_they_say() {
             }
             for item in items {
                 assert!(
-                    !item.before.is_empty() && !item.after.is_empty(),
+                    rule.id == "helm-refuses" || !item.before.is_empty() && !item.after.is_empty(),
                     "{}, {}",
                     rule.id,
                     example.name

@@ -4,6 +4,7 @@ mod claim_deleted;
 mod claim_refused;
 mod embeddings_probes_changed;
 mod grace_shortened;
+pub(super) mod helm_refuses;
 mod image_pull_changed;
 mod ingress_refused;
 mod keys_no_longer_read;
@@ -28,6 +29,7 @@ use super::rule::Rule;
 
 /// Every rule; items of one severity and kind are told in this order.
 pub(super) static REGISTRY: &[&Rule] = &[
+    &helm_refuses::RULE,
     &claim_refused::RULE,
     &strategy_refused::RULE,
     &selector_refused::RULE,
