@@ -1,7 +1,7 @@
 use rollcast_values::{Map, Node, Origin, Value, read};
 
 use crate::secret;
-use crate::set::{flag, path_key};
+use crate::set::{flag, path_key, set_flags};
 
 /// What of somebody's values decides.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,7 +75,7 @@ impl Reduced {
     }
 
     /// What remains as one values file, and flags for the few numbers of `--set` that a file cannot say: they print
-    /// without an exponent. Empty texts where nothing remains.
+    /// without an exponent. All of it as flags where no file can say it. Empty texts where nothing remains.
     #[must_use]
     pub fn overlay(&self) -> (String, Vec<String>) {
         let mut table = Value::Map(self.kept.clone());
@@ -84,14 +84,16 @@ impl Reduced {
         if self.kept.is_empty() {
             return (String::new(), flags);
         }
-        let text = format!("{}\n", table.to_yaml());
-        // Helm's own printer has texts it cannot read back; JSON is YAML as well.
-        let text = if reads_as(&text, &table) {
-            text
-        } else {
-            format!("{}\n", table.to_json())
-        };
-        (text, flags)
+        // Helm's own printer has texts it cannot read back; JSON is YAML as well, but for keys of more than 1,024 characters.
+        let texts = [table.to_yaml(), escaped(&table.to_json())];
+        match texts
+            .into_iter()
+            .map(|text| format!("{text}\n"))
+            .find(|text| reads_as(text, &table))
+        {
+            Some(text) => (text, flags),
+            None => (String::new(), set_flags(&self.kept)),
+        }
     }
 }
 
@@ -122,6 +124,22 @@ fn as_file(value: &mut Value, path: &str, flags: &mut Vec<String>) {
         }
         _ => {}
     }
+}
+
+/// JSON without the characters that JSON takes as they are and YAML does not. In JSON they stand in texts only.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        if matches!(
+            character,
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        ) {
+            text.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            text.push(character);
+        }
+    }
+    text
 }
 
 fn reads_as(text: &str, table: &Value) -> bool {
@@ -239,6 +257,32 @@ mod tests {
         );
         assert_eq!(after.print(), before.print());
         assert_eq!(after.to_json(), before.to_json());
+    }
+
+    #[test]
+    fn characters_that_yaml_does_not_take_are_escaped() {
+        for character in [
+            "\\u007f", "\\u0080", "\\u0085", "\\u009f", "\\u2028", "\\ufeff", "\\uffff", "\\0",
+        ] {
+            let map = table(&format!("app: \"a{character}b: c\"\n"));
+            let (text, flags) = reduce(&map, &Map::new(), &|_| true).overlay();
+            assert!(flags.is_empty());
+            assert_eq!(Value::Map(table(&text)).to_json(), Value::Map(map).to_json(), "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_too_long_for_a_file_are_flags() {
+        let key = "k".repeat(2_000);
+        let defaults = table(DEFAULTS);
+        let (map, before) = given("", &[(FlagKind::Set, &format!("app.{key}=1,plain=x"))], &defaults);
+        let (text, flags) = reduce(&map, &defaults, &|_| true).overlay();
+        assert_eq!((text.as_str(), flags.len()), ("", 2));
+        let flags: Vec<(FlagKind, &str)> = flags
+            .iter()
+            .map(|flag| (FlagKind::Set, flag.trim_start_matches("--set ")))
+            .collect();
+        assert_eq!(given("", &flags, &defaults).1.to_json(), before.to_json());
     }
 
     #[test]

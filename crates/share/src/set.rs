@@ -24,7 +24,7 @@ pub(crate) fn flag(path: &str, value: &Value) -> String {
     match value {
         Value::Null | Value::Bool(_) | Value::Int(_) => set(path, value),
         // `--set` makes an int64 of what is a float64 in a file; most print alike.
-        Value::Float(_) if value.print().parse::<i64>().is_ok() => set(path, value),
+        Value::Float(_) if prints_as_int(value) => set(path, value),
         Value::Float(_) | Value::List(_) | Value::Map(_) => {
             format!("--set-json {}", quoted(&format!("{path}={}", value.to_json())))
         }
@@ -33,6 +33,12 @@ pub(crate) fn flag(path: &str, value: &Value) -> String {
             format!("{kind} {}", quoted(&format!("{path}={}", escaped(text))))
         }
     }
+}
+
+/// Whether a value prints as an int64 does; `-0` does not, which `--set` would make 0.
+fn prints_as_int(value: &Value) -> bool {
+    let printed = value.print();
+    printed.parse::<i64>().is_ok_and(|number| number.to_string() == printed)
 }
 
 fn set(path: &str, value: &Value) -> String {
@@ -128,7 +134,7 @@ mod tests {
 
     #[test]
     fn each_leaf_is_a_flag_that_says_it_plainly() {
-        let text = "app: {able: true, none: , count: 2, big: 2000000, port: '8080', modes: [RWX], e: {}, t: 'a,b', q: \"it's\"}\n";
+        let text = "app: {able: true, none: , count: 2, less: -0.0, big: 2000000, port: '8080', modes: [RWX], e: {}, t: 'a,b', q: \"it's\"}\n";
         assert_eq!(
             set_flags(&table(text)),
             [
@@ -136,6 +142,7 @@ mod tests {
                 "--set-json app.big=2000000",
                 "--set app.count=2",
                 "--set-json 'app.e={}'",
+                "--set-json app.less=-0",
                 "--set-json 'app.modes=[\"RWX\"]'",
                 "--set app.none=null",
                 "--set-string app.port=8080",
