@@ -1,7 +1,7 @@
 //! Replacing the contents of files, so that at any moment each is as it was or as it should be.
 
-use std::fs;
-use std::io::Write as _;
+use std::fs::{self, Permissions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -12,6 +12,8 @@ use crate::error::Error;
 pub(crate) struct Replacement {
     beside: NamedTempFile,
     to: PathBuf,
+    /// Whether there must be no such file yet.
+    is_new: bool,
 }
 
 impl Replacement {
@@ -33,23 +35,52 @@ impl Replacement {
         if permissions.readonly() {
             return Err(cannot(std::io::ErrorKind::PermissionDenied.into()));
         }
-        let folder = to.parent().unwrap_or(Path::new("."));
-        let mut beside = tempfile::Builder::new()
-            .prefix(".rollcast-")
-            .tempfile_in(folder)
-            .map_err(cannot)?;
-        beside.write_all(new.as_bytes()).map_err(cannot)?;
-        beside.as_file().set_permissions(permissions).map_err(cannot)?;
-        beside.as_file().sync_all().map_err(cannot)?;
-        Ok(Self { beside, to })
+        let beside = beside(&to, new, Some(permissions)).map_err(cannot)?;
+        Ok(Self {
+            beside,
+            to,
+            is_new: false,
+        })
+    }
+
+    /// Puts the content of a file beside the place it is to have.
+    pub(crate) fn create(path: &Path, content: &str) -> Result<Self, Error> {
+        Ok(Self {
+            beside: beside(path, content, None).map_err(|error| Error::file("write", path, &error))?,
+            to: path.to_owned(),
+            is_new: true,
+        })
     }
 
     /// Puts it in the file's place, in one step.
     pub(crate) fn commit(self) -> Result<(), Error> {
-        let Self { beside, to } = self;
-        match beside.persist(&to) {
+        let Self { beside, to, is_new } = self;
+        let kept = if is_new {
+            beside.persist_noclobber(&to)
+        } else {
+            beside.persist(&to)
+        };
+        match kept {
             Ok(_) => Ok(()),
             Err(error) => Err(Error::file("write", &to, &error.error)),
         }
     }
+}
+
+/// A text in a file of its own, in the folder of another.
+fn beside(path: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    // A bare name has an empty parent.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".rollcast-");
+    // Those of a new file are what the user's mask leaves, as everywhere else.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    beside.write_all(text.as_bytes())?;
+    if let Some(permissions) = permissions {
+        beside.as_file().set_permissions(permissions)?;
+    }
+    beside.as_file().sync_all()?;
+    Ok(beside)
 }

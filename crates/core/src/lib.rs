@@ -32,7 +32,7 @@ pub use change::{
 };
 pub use evaluate::{evaluate, evaluate_without_fixes};
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};
-pub use fixes::{FileEdit, Fix, FixForm, Goal, GoalState, TextChange, ValueChange};
+pub use fixes::{FileEdit, Fix, FixForm, Goal, GoalState, Offer, TextChange, ValueChange, offers};
 pub use markdown::markdown;
 pub use report::{
     Answer, Check, Component, Evidence, Failure, Finding, FlagLocation, Hook, HookPhase, Location, Outcome, Outlook,
@@ -42,3 +42,8 @@ pub use request::{Baseline, Cluster, Flag, LiveClaim, Placement, Request, Second
 pub use rollcast_rollout::change::{Applier, ArgoCdSync, Helm4ServerSide, InstalledBy, ReclaimPolicy};
 pub use rollcast_values::{FlagKind, HelmLine};
 pub use schema::schema;
+
+/// Runs the example of the repository's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

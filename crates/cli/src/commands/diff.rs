@@ -1,7 +1,7 @@
 use std::io::Write as _;
 
 use clap::ValueEnum;
-use rollcast_core::{Change, Outcome, evaluate};
+use rollcast_core::{Change, Outcome, evaluate, evaluate_without_fixes};
 
 use super::check::FailOn;
 use crate::args::{BaselineArgs, RequestArgs};
@@ -23,6 +23,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     baseline: BaselineArgs,
 
+    /// Compare all chart releases with these values, in a table; nothing of it makes the command fail
+    #[arg(long, conflicts_with_all = ["chart", "baseline", "baseline_chart", "fail_on"])]
+    across: bool,
+
     /// The least severity that makes the command fail
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t)]
     fail_on: FailOn,
@@ -36,7 +40,8 @@ const EXAMPLES: &str = "\
 Examples:
   rollcast diff values.yaml --chart 14.0.0 --baseline-chart 7.1.0
   helm get values lobu -o yaml | rollcast diff values.yaml --baseline -
-  rollcast diff values.yaml --baseline base.yaml --applier argo-cd --claim-reclaim delete";
+  rollcast diff values.yaml --baseline base.yaml --applier argo-cd --claim-reclaim delete
+  rollcast diff values.yaml --across";
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
@@ -50,9 +55,12 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Status, Error> {
+    if args.across {
+        return across(args);
+    }
     if !args.baseline.is_given() {
         return Err(Error::new(
-            "say what runs today: --baseline FILE, --baseline-chart RELEASE, or both",
+            "say what runs today: --baseline FILE, --baseline-chart RELEASE, or both; or --across for all releases",
         ));
     }
     let mut inputs = Inputs::default();
@@ -87,6 +95,24 @@ pub(crate) fn run(args: &Args) -> Result<Status, Error> {
     } else {
         Status::Clean
     })
+}
+
+fn across(args: &Args) -> Result<Status, Error> {
+    let request = args.request.request(&mut Inputs::default(), None)?;
+    let rows = rollcast_core::across(&request);
+    match args.format {
+        Format::Text => {
+            let report = evaluate_without_fixes(&request);
+            let subject = Subject {
+                request: &request,
+                report: &report,
+            };
+            super::across::text(&subject.name(), &rows)?;
+        }
+        Format::Json => super::print_json(&rows)?,
+        Format::Yaml => super::print_yaml(&rows)?,
+    }
+    Ok(Status::Clean)
 }
 
 fn text(subject: &Subject<'_>, change: &Change) -> Result<(), Error> {

@@ -3,18 +3,19 @@ use std::io::Write as _;
 use anstyle::Style;
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
-use rollcast_core::{CatalogueEntry, catalogue};
+use rollcast_core::{CatalogueEntry, ChangeEntry, Severity, catalogue, change_catalogue};
+use serde::Serialize;
 
 use crate::commands::Status;
 use crate::error::Error;
 use crate::output::Output;
 
-/// Explain a finding: what it is, why it matters, what to do, how to check it; without an id, list all of them
+/// Explain a finding, or something an upgrade does: what it is, why it matters, what to do; without an id, list all of them
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The finding's id, as it stands in brackets behind the level
-    #[arg(hide_possible_values = true, value_parser = PossibleValuesParser::new(catalogue().into_iter().map(|entry| entry.id)))]
+    /// The id, as it stands in brackets behind the level
+    #[arg(hide_possible_values = true, value_parser = PossibleValuesParser::new(entries().map(|entry| entry.id())))]
     id: Option<String>,
 
     /// How to print it
@@ -25,7 +26,8 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   rollcast explain
-  rollcast explain telegram-polling";
+  rollcast explain telegram-polling
+  rollcast explain claim-deleted";
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
@@ -38,14 +40,45 @@ enum Format {
     Yaml,
 }
 
+/// What can be explained.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entry {
+    Finding(CatalogueEntry),
+    Change(ChangeEntry),
+}
+
+impl Entry {
+    const fn id(&self) -> &'static str {
+        match self {
+            Self::Finding(entry) => entry.id,
+            Self::Change(entry) => entry.id,
+        }
+    }
+
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::Finding(entry) => entry.title,
+            Self::Change(entry) => entry.title,
+        }
+    }
+}
+
+/// Findings, then what an upgrade does. No two have the same id.
+fn entries() -> impl Iterator<Item = Entry> {
+    let changes = change_catalogue().into_iter().map(Entry::Change);
+    catalogue().into_iter().map(Entry::Finding).chain(changes)
+}
+
 pub(crate) fn run(args: &Args) -> Result<Status, Error> {
-    let mut entries = catalogue();
+    let mut entries: Vec<Entry> = entries().collect();
     let one = args.id.is_some();
     if let Some(id) = &args.id {
-        entries.retain(|entry| entry.id == id);
+        entries.retain(|entry| entry.id() == id);
     }
     match (args.format, entries.as_slice()) {
-        (Format::Text, [entry]) if one => text(entry)?,
+        (Format::Text, [Entry::Finding(entry)]) if one => finding(entry)?,
+        (Format::Text, [Entry::Change(entry)]) if one => change(entry)?,
         (Format::Text, entries) => list(entries)?,
         (Format::Json, [entry]) if one => super::print_json(entry)?,
         (Format::Json, entries) => super::print_json(&entries)?,
@@ -57,20 +90,40 @@ pub(crate) fn run(args: &Args) -> Result<Status, Error> {
 
 const BOLD: Style = Style::new().bold();
 
-fn list(entries: &[CatalogueEntry]) -> Result<(), Error> {
-    let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
+fn list(entries: &[Entry]) -> Result<(), Error> {
+    let width = entries.iter().map(|entry| entry.id().len()).max().unwrap_or(0);
     let mut out = Output::styled();
     for entry in entries {
-        writeln!(out, "{BOLD}{:width$}{BOLD:#}  {}", entry.id, entry.title)?;
+        writeln!(out, "{BOLD}{:width$}{BOLD:#}  {}", entry.id(), entry.title())?;
     }
     out.flush()?;
     Ok(())
 }
 
-fn text(entry: &CatalogueEntry) -> Result<(), Error> {
+fn head(out: &mut Output, id: &str, kind: &str, severity: Severity) -> Result<(), Error> {
+    writeln!(out, "{BOLD}{id}{BOLD:#} ({kind}{})", severity.name())?;
+    Ok(())
+}
+
+fn change(entry: &ChangeEntry) -> Result<(), Error> {
+    let mut out = Output::styled();
+    head(&mut out, entry.id, "upgrade, ", entry.severity)?;
+    writeln!(out, "{}", entry.title)?;
+    writeln!(out, "\n{BOLD}Why it matters{BOLD:#}\n{}", entry.why)?;
+    writeln!(out, "\n{BOLD}Examples{BOLD:#}")?;
+    for example in &entry.examples {
+        let shown = if example.expected > 0 { "shows it" } else { "does not" };
+        writeln!(out, "- {}: {shown}", example.name)?;
+    }
+    writeln!(out, "\n{BOLD}Source{BOLD:#}\n{}", entry.source)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn finding(entry: &CatalogueEntry) -> Result<(), Error> {
     let mut out = Output::styled();
     let kind = if entry.prerequisite { "prerequisite, " } else { "" };
-    writeln!(out, "{BOLD}{}{BOLD:#} ({kind}{})", entry.id, entry.severity.name())?;
+    head(&mut out, entry.id, kind, entry.severity)?;
     writeln!(out, "{}\n\n{}", entry.title, entry.explanation)?;
     writeln!(out, "\n{BOLD}Why it matters{BOLD:#}\n{}", entry.why)?;
     writeln!(out, "\n{BOLD}What to do{BOLD:#}\n{}", entry.action)?;

@@ -5,9 +5,8 @@ use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use rollcast_core::{
-    Answer, ChangeOutcome, Fix, GoalState, Outcome, Report, Request, ValuesFile, catalogue, change_catalogue, evaluate,
+    Answer, Fix, GoalState, Offer, Outcome, Report, Request, ValuesFile, catalogue, change_catalogue, evaluate, offers,
 };
-use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
 use crate::args::{BaselineArgs, RequestArgs};
@@ -97,17 +96,6 @@ fn ids() -> impl Iterator<Item = &'static str> {
     findings.chain(change_catalogue().into_iter().map(|entry| entry.id))
 }
 
-/// Fixes, and what they are for.
-#[derive(Clone, Debug, Serialize)]
-struct Offer {
-    /// The id of a finding, of a change or of a goal.
-    id: &'static str,
-    /// Its title.
-    title: String,
-    /// The smallest first.
-    fixes: Vec<Fix>,
-}
-
 pub(crate) fn run(args: &Args) -> Result<Status, Error> {
     let mut inputs = Inputs::default();
     let request = args.request.request(&mut inputs, Some(&args.baseline))?;
@@ -126,7 +114,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Error> {
         if args.write {
             return Err(Error::new("say what to write: --finding ID or --goal GOAL"));
         }
-        let offers = offers(&report, answer);
+        let offers = offers(&report);
         match args.format {
             Format::Text => list(&request, &report, &offers)?,
             Format::Json => super::print_json(&offers)?,
@@ -169,7 +157,7 @@ fn mend(request: &Request, report: &Report, wanted: &[&str], choice: usize) -> R
         let Outcome::Rendered(answer) = &report.outcome else {
             return Ok(Err(format!("what was mended for {id} is not rendered any more")));
         };
-        let offers = offers(&report, answer);
+        let offers = offers(&report);
         let Some(offer) = offers.into_iter().find(|offer| offer.id == *id) else {
             // Something before it has mended it as well.
             let gone = mended.fixes.iter().any(|fix| fix.resolves.contains(id));
@@ -209,33 +197,6 @@ fn is_reached(answer: &Answer, id: &str) -> bool {
         .goals
         .iter()
         .any(|goal| goal.id == id && goal.state == GoalState::Reached)
-}
-
-/// Everything that is offered: for findings, for what an upgrade does, for goals.
-fn offers(report: &Report, answer: &Answer) -> Vec<Offer> {
-    let mut offers: Vec<Offer> = answer
-        .findings
-        .iter()
-        .map(|finding| Offer {
-            id: finding.id,
-            title: finding.title.clone(),
-            fixes: finding.fixes.clone(),
-        })
-        .collect();
-    if let Some(ChangeOutcome::Compared(change)) = &report.change {
-        offers.extend(change.items.iter().map(|item| Offer {
-            id: item.id,
-            title: item.title.clone(),
-            fixes: item.ways.iter().filter_map(|way| way.fix.clone()).collect(),
-        }));
-    }
-    offers.extend(answer.goals.iter().map(|goal| Offer {
-        id: goal.id,
-        title: goal.title.to_owned(),
-        fixes: goal.fix.iter().cloned().collect(),
-    }));
-    offers.retain(|offer| !offer.fixes.is_empty());
-    offers
 }
 
 fn list(request: &Request, report: &Report, offers: &[Offer]) -> Result<(), Error> {
@@ -326,9 +287,7 @@ fn write(before: &Request, mended: &Mended) -> Result<(), Error> {
                 names.push(&new.name);
             }
             None => {
-                let mut file = std::fs::File::create_new(path).map_err(|error| Error::file("write", path, &error))?;
-                file.write_all(new.text.as_bytes())
-                    .map_err(|error| Error::file("write", path, &error))?;
+                replacements.push(Replacement::create(path, &new.text)?);
                 names.push(&new.name);
             }
         }

@@ -1,5 +1,6 @@
 //! One command, one file.
 
+mod across;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;

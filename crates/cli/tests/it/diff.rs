@@ -39,6 +39,43 @@ fn what_a_live_claim_refuses_is_quoted() {
 }
 
 #[test]
+fn across_all_releases_the_table_has_a_row_for_each() {
+    let text = run_in(&examples(), ["diff", "values.yaml", "--across"]).out(0);
+    let mut lines = text.lines();
+    assert_eq!(
+        lines.next(),
+        Some("values.yaml: the same values on every chart release")
+    );
+    let headings = lines.next().unwrap();
+    let column = |name: &str| headings.find(name).unwrap();
+    let rows: Vec<&str> = lines.collect();
+    let json = run_in(&examples(), ["diff", "values.yaml", "--across", "--format", "json"]).out(0);
+    let table: Vec<Value> = serde_json::from_str(&json).unwrap();
+    assert_eq!(rows.len(), table.len());
+    for (line, row) in rows.iter().zip(&table) {
+        assert_eq!(line.split(' ').next(), row["release"]["id"].as_str());
+        let headline = row["outcome"]["verdict"]["headline"].as_str().unwrap();
+        assert!(line[column("strategy")..].starts_with(headline), "{line}");
+    }
+    let yaml = run_in(&examples(), ["diff", "values.yaml", "--across", "--format", "yaml"]).out(0);
+    assert_eq!(serde_yaml::from_str::<Vec<Value>>(&yaml).unwrap(), table);
+}
+
+#[test]
+fn across_all_releases_a_refusal_is_a_row_and_a_second_release_a_mistake() {
+    let text = run_in(&examples(), ["diff", "broken.yaml", "--across"]).out(0);
+    assert!(text.contains("\n7.1.0"), "{text}");
+    assert!(
+        text.contains("  refused by Helm\n    Helm cannot read broken.yaml, line 3: "),
+        "{text}"
+    );
+    for option in ["--chart", "--baseline", "--baseline-chart", "--fail-on"] {
+        let error = run_in(&examples(), ["diff", "values.yaml", "--across", option, "error"]).err(2);
+        assert!(error.contains("cannot be used with"), "{error}");
+    }
+}
+
+#[test]
 fn the_same_values_change_nothing() {
     let text = run_in(&examples(), ["diff", "values.yaml", "--baseline", "values.yaml"]).out(0);
     assert!(!text.contains("error["), "{text}");

@@ -140,6 +140,71 @@ fn the_documents_show_what_happens() {
     assert!(count > 10, "{count} examples only");
 }
 
+/// The repository's README shows no output; its commands work in a folder that has such files.
+#[cfg(unix)]
+#[test]
+fn the_commands_of_the_readme_work() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
+    let folder = folder();
+    let commands: Vec<&str> = text.lines().filter(|line| line.starts_with("rollcast ")).collect();
+    assert!(commands.len() > 2, "{commands:?}");
+    for line in commands {
+        let run = shell(folder.path(), line);
+        assert!(
+            matches!(run.status, Some(0 | 1)) && !run.stdout.is_empty(),
+            "{line}: {run:#?}"
+        );
+    }
+}
+
+/// The YAML of docs/ci.md gives the action inputs that it has and takes outputs that it gives, and its hook is ours, with
+/// arguments that the command takes.
+#[test]
+fn the_descriptions_of_docs_ci_fit() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
+    let action: serde_json::Value = serde_yaml::from_str(&read("action.yml")).unwrap();
+    let text = read("docs/ci.md");
+    let blocks: Vec<serde_json::Value> = text
+        .split("```yaml\n")
+        .skip(1)
+        .map(|rest| serde_yaml::from_str(rest.split("```").next().unwrap()).unwrap())
+        .collect();
+    let [workflow, hooks] = blocks.as_slice() else {
+        panic!("{blocks:?}")
+    };
+    let steps = workflow["jobs"]["rollout"]["steps"].as_array().unwrap();
+    let step = steps.iter().find(|step| step["id"] == "rollcast").unwrap();
+    for name in step["with"].as_object().unwrap().keys() {
+        assert!(action["inputs"][name].is_object(), "{name} is no input");
+    }
+    let outputs: Vec<&str> = text.split("steps.rollcast.outputs.").skip(1).collect();
+    assert!(!outputs.is_empty());
+    for rest in outputs {
+        let name = rest.split(|char: char| !char.is_ascii_alphabetic()).next().unwrap();
+        assert!(action["outputs"][name].is_object(), "{name} is no output");
+    }
+    let hook = &hooks["repos"][0]["hooks"][0];
+    let ours: serde_json::Value = serde_yaml::from_str(&read(".pre-commit-hooks.yaml")).unwrap();
+    assert_eq!(hook["id"], ours[0]["id"]);
+    let folder = folder();
+    let base = folder.path().join("deploy");
+    std::fs::create_dir(&base).unwrap();
+    std::fs::copy(examples().join("base.yaml"), base.join("base.yaml")).unwrap();
+    let arguments = hook["args"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|word| word.as_str().unwrap());
+    let words: Vec<&str> = ["check"]
+        .into_iter()
+        .chain(arguments)
+        .chain(["envs/dev/values.yaml"])
+        .collect();
+    let run = run_in(folder.path(), words);
+    assert!(run.stdout.contains("1 file checked"), "{run:#?}");
+}
+
 /// The comment in docs/ci.md is what the command prints now; `ROLLCAST_WRITE=1` writes it anew.
 #[test]
 fn the_comment_is_the_commands() {

@@ -211,11 +211,11 @@ mod unix {
     }
 
     /// Runs the program where files may not become longer than a block or none.
-    fn limited(folder: &Path, trap: &str) -> Run {
+    fn limited(folder: &Path, trap: &str, arguments: &[&str]) -> Run {
         let program = env!("CARGO_BIN_EXE_rollcast");
         let line = format!("{trap} ulimit -f 0; exec \"$0\" \"$@\"");
         let mut bash = Command::new("bash");
-        bash.args(["-c", &line, program]).args(WRITE).current_dir(folder);
+        bash.args(["-c", &line, program]).args(arguments).current_dir(folder);
         finish(&mut bash)
     }
 
@@ -223,7 +223,7 @@ mod unix {
     fn a_disk_without_room_is_an_error_and_the_file_is_as_it_was() {
         let folder = folder();
         // With the signal ignored, writing fails as it does on a full disk.
-        let error = limited(folder.path(), "trap '' XFSZ;").err(2);
+        let error = limited(folder.path(), "trap '' XFSZ;", &WRITE).err(2);
         assert_eq!(error, "error: cannot write values.yaml: File too large\n");
         assert_eq!(content(folder.path()).as_bytes(), example("first-draft.yaml"));
         assert_eq!(names(folder.path()), ["values.yaml"], "nothing is left behind");
@@ -233,7 +233,7 @@ mod unix {
     fn a_run_that_is_killed_while_it_writes_leaves_the_file_whole() {
         let folder = folder();
         // The signal comes in the middle of writing.
-        let run = limited(folder.path(), "");
+        let run = limited(folder.path(), "", &WRITE);
         assert_eq!(run.status, None, "{run:#?}");
         assert_eq!(content(folder.path()).as_bytes(), example("first-draft.yaml"));
     }
@@ -262,8 +262,23 @@ mod unix {
         let error = finish(fix.current_dir(folder.path())).err(2);
         assert_eq!(error, "error: cannot write values.yaml: File exists\n");
         assert_eq!(content(folder.path()).as_bytes(), example("first-draft.yaml"));
-        std::fs::remove_file(folder.path().join("values.yaml")).unwrap();
+        let file = folder.path().join("values.yaml");
+        std::fs::remove_file(&file).unwrap();
         run_in(folder.path(), ["fix", "--goal", "no-gap", "--write"]).out(0);
         assert!(content(folder.path()).starts_with("app:\n  allowMultiReplica: true\n"));
+        // As every other new file.
+        std::fs::write(folder.path().join("other"), "").unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&file), mode(&folder.path().join("other")));
+    }
+
+    #[test]
+    fn a_new_file_is_whole_or_not_there() {
+        for (trap, status) in [("trap '' XFSZ;", Some(2)), ("", None)] {
+            let folder = tempfile::tempdir().unwrap();
+            let run = limited(folder.path(), trap, &["fix", "--goal", "no-gap", "--write"]);
+            assert_eq!(run.status, status, "{run:#?}");
+            assert!(!folder.path().join("values.yaml").exists());
+        }
     }
 }

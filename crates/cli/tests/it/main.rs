@@ -4,6 +4,7 @@ mod run;
 
 mod action;
 mod check;
+mod dependencies;
 mod diff;
 mod documents;
 mod fix;

@@ -133,7 +133,7 @@ fn the_drawing_is_a_file_that_stands_alone() {
 }
 
 #[test]
-fn explain_knows_every_finding() {
+fn explain_knows_every_finding_and_every_change() {
     let list = run_in(&examples(), ["explain"]).out(0);
     let ids: Vec<&str> = list
         .lines()
@@ -141,10 +141,17 @@ fn explain_knows_every_finding() {
         .map(str::trim)
         .collect();
     assert!(ids.len() > 20, "{list}");
+    let changes = rollcast_core::change_catalogue();
+    let changes: Vec<&str> = changes.iter().map(|entry| entry.id).collect();
+    assert!(changes.iter().all(|id| ids.contains(id)), "{list}");
     for id in &ids {
         let text = run_in(&examples(), ["explain", id]).out(0);
         assert!(text.starts_with(id), "{text}");
-        for heading in ["Why it matters", "What to do", "Concerns", "Source"] {
+        let headings: &[&str] = match changes.contains(id) {
+            true => &["Why it matters", "Examples", "Source"],
+            false => &["Why it matters", "What to do", "Concerns", "Source"],
+        };
+        for heading in headings {
             assert!(text.contains(&format!("\n{heading}\n")), "{text}");
         }
     }

@@ -6,16 +6,18 @@
 
 mod goals;
 pub(crate) mod offer;
+mod offers;
 mod proposals;
 mod report;
 pub(crate) mod wish;
 
+pub use offers::{Offer, offers};
 pub use report::{FileEdit, Fix, FixForm, Goal, GoalState, TextChange, ValueChange};
 
 use crate::findings;
 use crate::side::Side;
 use crate::{Finding, PrerequisiteState, Request, Severity, VerdictState, verdict};
-use offer::{Offer, offer};
+use offer::offer;
 use wish::Wish;
 
 /// The most proposals that are tried on one request.
@@ -84,7 +86,7 @@ impl Trial {
 
 /// Evaluates the edited request. A fix that makes the rollout worse, or brings an error that was not there, is none.
 fn trial(request: &Request, side: &Side, wishes: &[Wish], open: &[Key], state: VerdictState) -> Option<Trial> {
-    let Offer { fix, forms } = offer(request, side.release, &side.effective.values, wishes)?;
+    let offer::Offer { fix, forms } = offer(request, side.release, &side.effective.values, wishes)?;
     let mut forms = forms.into_iter();
     let first = forms.next()?;
     let mut edited = Side::new(&first.request, side.release, first.effective).ok()?;
