@@ -2,7 +2,9 @@
 //! chart 7.1.0 it also measures `helm template` on the same values.
 #![forbid(unsafe_code)]
 
-use rollcast_core::{Outcome, Request, ValuesFile, evaluate};
+use rollcast_chart::Release;
+use rollcast_core::{Outcome, Request, ValuesFile, evaluate, evaluate_without_fixes};
+use rollcast_values::{File, Given, effective};
 use std::{
     env, fs, hint,
     process::{Command, ExitCode},
@@ -31,66 +33,85 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let recipe = request(RECIPE);
-    let rolls = |request: &Request| matches!(evaluate(request).outcome, Outcome::Rendered(_));
-    if !rolls(&recipe) {
-        return Err("the recipe is refused".to_owned());
-    }
     println!("| what | time |\n| --- | --- |");
-    let ours = median(1_001, || {
-        hint::black_box(evaluate(hint::black_box(&recipe)));
-    });
-    println!(
-        "| `evaluate`, {} lines of values | {} |",
-        RECIPE.lines().count(),
-        show(ours)
-    );
-
+    let recipe = request(RECIPE);
+    let (rendering, answer) = measure(&recipe, 1_001)?;
     let long = request(&long_values());
-    if !rolls(&long) {
-        return Err("the long values are refused".to_owned());
-    }
-    let text = &long.values.first().map_or("", |file| &file.text);
-    let whole = median(11, || {
-        hint::black_box(evaluate(hint::black_box(&long)));
-    });
-    println!(
-        "| `evaluate`, {} lines of values ({} bytes) | {} |",
-        text.lines().count(),
-        text.len(),
-        show(whole)
-    );
+    measure(&long, 21)?;
 
     let arguments: Vec<String> = env::args().skip(1).collect();
     if let [helm, chart] = arguments.as_slice() {
-        let values = env::temp_dir().join(format!("rollcast-bench-{}.yaml", std::process::id()));
-        fs::write(&values, RECIPE).map_err(|error| format!("cannot write {}: {error}", values.display()))?;
-        let template = || {
-            let output = Command::new(helm)
-                .args(["template", "lobu", chart, "-f"])
-                .arg(&values)
-                .output();
-            output.is_ok_and(|output| output.status.success())
-        };
-        let works = template();
-        let theirs = works.then(|| {
-            median(21, || {
-                hint::black_box(template());
-            })
-        });
-        // The file is ours and temporary; if it stays, no harm is done.
-        let _ = fs::remove_file(&values);
-        let theirs = theirs.ok_or_else(|| format!("`{helm} template lobu {chart}` fails"))?;
+        let theirs = helm_template(helm, chart)?;
         println!(
-            "| `helm template` with the same values, the start of its process included | {} |",
+            "| `helm template` with the same 7 lines, the start of its process included | {} |",
             show(theirs)
         );
-        println!(
-            "| ratio | {:.0} times as long |",
-            theirs.as_secs_f64() / ours.as_secs_f64()
-        );
+        for (what, ours) in [
+            ("reading, merging and rendering", rendering),
+            ("`evaluate_without_fixes`", answer),
+        ] {
+            let ratio = theirs.as_secs_f64() / ours.as_secs_f64();
+            println!("| the same compared with {what} | {ratio:.0} times as long |");
+        }
     }
     Ok(())
+}
+
+/// Prints how long a request takes: what Helm does, the answer as one types, and the answer with all fixes. Gives the first
+/// two.
+fn measure(request: &Request, runs: usize) -> Result<(Duration, Duration), String> {
+    if !matches!(evaluate_without_fixes(request).outcome, Outcome::Rendered(_)) {
+        return Err("the values are refused".to_owned());
+    }
+    let release = Release::find(&request.chart).map_err(|error| error.to_string())?;
+    let text = request.values.first().map_or("", |file| &file.text);
+    let given = Given {
+        files: &[File {
+            name: "values.yaml",
+            text,
+        }],
+        ..Given::default()
+    };
+    let size = format!("{} lines of values ({} bytes)", text.lines().count(), text.len());
+
+    let rendering = median(runs, || {
+        let effective = effective(release.defaults(), "lobu", hint::black_box(&given));
+        if let Ok(effective) = effective {
+            let _ = hint::black_box(release.render(&effective.values));
+        }
+    });
+    println!("| reading, merging and rendering, {size} | {} |", show(rendering));
+    let answer = median(runs, || {
+        hint::black_box(evaluate_without_fixes(hint::black_box(request)));
+    });
+    println!("| `evaluate_without_fixes`, {size} | {} |", show(answer));
+    let whole = median(runs.min(101), || {
+        hint::black_box(evaluate(hint::black_box(request)));
+    });
+    println!("| `evaluate`, {size} | {} |", show(whole));
+    Ok((rendering, answer))
+}
+
+/// How long `helm template` takes with the recipe.
+fn helm_template(helm: &str, chart: &str) -> Result<Duration, String> {
+    let values = env::temp_dir().join(format!("rollcast-bench-{}.yaml", std::process::id()));
+    fs::write(&values, RECIPE).map_err(|error| format!("cannot write {}: {error}", values.display()))?;
+    let template = || {
+        let output = Command::new(helm)
+            .args(["template", "lobu", chart, "-f"])
+            .arg(&values)
+            .output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    let works = template();
+    let time = works.then(|| {
+        median(21, || {
+            hint::black_box(template());
+        })
+    });
+    // The file is ours and temporary; if it stays, no harm is done.
+    let _ = fs::remove_file(&values);
+    time.ok_or_else(|| format!("`{helm} template lobu {chart}` fails"))
 }
 
 fn request(text: &str) -> Request {
