@@ -1,5 +1,18 @@
 // Compiles only if the declarations describe requests and reports as people use them.
-import { evaluate, type Report, type Request } from "rollcast";
+import {
+  catalogue,
+  evaluate,
+  explain,
+  fixes,
+  markdown,
+  render,
+  schema,
+  type CatalogueEntry,
+  type Fix,
+  type Report,
+  type Request,
+} from "rollcast";
+import start, { evaluate as evaluateInAPage } from "rollcast/web";
 
 const request: Request = {
   chart: "main-776",
@@ -46,3 +59,19 @@ evaluate({ helm: "2.16" });
 evaluate({ values: [{ name: "values.yaml" }] });
 // @ts-expect-error: no request at all
 evaluate();
+
+const entries: CatalogueEntry[] = catalogue();
+const why: string | undefined = explain("telegram-polling")?.why;
+const text: string = markdown({ chart: "14.0.0" });
+const properties: unknown = schema("14.0.0")["properties"];
+void [entries, why, text, properties, evaluateInAPage];
+void start({ module_or_path: new URL("https://example.org/rollcast_bg.wasm") });
+const rendering = render(request);
+const printed: string | null = rendering.status === "rendered" ? rendering.app.strategy : rendering.helm;
+const offered = fixes(request);
+const first: Fix | undefined = offered.status === "rendered" ? offered.offers[0]?.fixes[0] : undefined;
+void [printed, first];
+// @ts-expect-error: an unknown field
+render({ chrat: "7.1.0" });
+// @ts-expect-error: an id is a text
+explain(7);

@@ -1,69 +1,70 @@
 //! Measuring, into `docs/benchmarks.md`.
 
 use crate::{
-    command::{Result, capture, cargo, root, run_and_read, say},
+    command::{Result, capture, cargo, root, run as execute, run_and_read, say, target},
     site, tools,
 };
-use std::{fs, path::PathBuf};
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
 
-/// Measures everything; with `--chart DIR`, a copy of the Lobu chart, also `helm template` on it. `lighthouse` lets that
-/// judge the page instead, which takes minutes.
+/// A part of the document, and what measures it.
+struct Part {
+    name: &'static str,
+    measure: fn(Option<&Path>) -> Result<String>,
+}
+
+const PARTS: [Part; 5] = [
+    Part {
+        name: "rollouts",
+        measure: |_| binary("simulation", Vec::new()),
+    },
+    Part {
+        name: "core",
+        measure: |chart| binary("rollcast-bench", helm(chart)?),
+    },
+    Part {
+        name: "fleet",
+        measure: fleet,
+    },
+    Part {
+        name: "page",
+        measure: |_| page(),
+    },
+    Part {
+        name: "size",
+        measure: |_| size(),
+    },
+];
+
+/// Measures the parts that are named, or everything; with `--chart DIR`, a copy of the Lobu chart, also `helm template` on
+/// it. `lighthouse` lets that judge the page instead, which takes minutes.
 pub(crate) fn run(arguments: &[String]) -> Result {
-    let chart = match arguments {
+    let (chart, names) = match arguments {
         [page] if page == "lighthouse" => return lighthouse(),
-        [] => None,
-        [flag, chart] if flag == "--chart" => Some(
-            PathBuf::from(chart)
+        [flag, chart, names @ ..] if flag == "--chart" => {
+            let chart = PathBuf::from(chart)
                 .canonicalize()
-                .map_err(|error| format!("cannot open the chart `{chart}`: {error}"))?,
-        ),
-        _ => return Err("`bench` takes nothing, `--chart DIR` or `lighthouse`".to_owned()),
+                .map_err(|error| format!("cannot open the chart `{chart}`: {error}"))?;
+            (Some(chart), names)
+        }
+        names => (None, names),
     };
-    site::build()?;
-    let browsers = tools::browsers()?;
-
-    say("Measuring the size");
-    let sizes = capture(tools::node()?.arg("tests/browser/sizes.mjs"))?;
-
-    say("Measuring the page in Chromium");
-    let latency = capture(
-        tools::node()?
-            .arg("tests/browser/latency.mjs")
-            .env("ROLLCAST_CHROMIUM", browsers.chromium)
-            .env("ROLLCAST_PORT", site::free_port(4173..4273)?.to_string()),
-    )?;
-
-    say("Measuring the core");
-    let mut bench = cargo();
-    bench.args([
-        "run",
-        "--quiet",
-        "--release",
-        "--locked",
-        "--package=rollcast-bench",
-        "--",
-    ]);
-    if let Some(chart) = chart {
-        bench.arg(tools::helm()?).arg(chart);
+    if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
+        return Err(format!(
+            "there is nothing to measure that is called `{unknown}`: give `--chart DIR` first, then any of {}, or `lighthouse`",
+            PARTS.map(|part| part.name).join(", ")
+        ));
     }
-    let core = capture(&mut bench)?;
-
-    say("Measuring the simulation");
-    let rollouts = capture(cargo().args([
-        "run",
-        "--quiet",
-        "--release",
-        "--locked",
-        "--package=rollcast-bench",
-        "--bin=simulation",
-    ]))?;
-
-    write(&[
-        ("rollouts", rollouts),
-        ("core", core),
-        ("page", latency),
-        ("size", sizes),
-    ])
+    for part in PARTS {
+        if names.is_empty() || names.iter().any(|name| name == part.name) {
+            say(&format!("Measuring: {}", part.name));
+            write(part.name, &(part.measure)(chart.as_deref())?)?;
+        }
+    }
+    Ok(())
 }
 
 /// Lets Lighthouse judge the built page; below a goal the run fails, and what it measured is in the document all the same.
@@ -79,19 +80,59 @@ fn lighthouse() -> Result {
             .env("ROLLCAST_CHROMIUM", browsers.chromium),
         |line| table.extend([line, "\n"]),
     );
-    write(&[("lighthouse", table)])?;
+    write("lighthouse", &table)?;
     judged
 }
 
 /// Shows the numbers, and writes them between their markers.
-fn write(numbers: &[(&str, String)]) -> Result {
+fn write(name: &str, numbers: &str) -> Result {
+    print!("{numbers}");
     let path = root().join("docs/benchmarks.md");
-    let mut text = fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    for (name, numbers) in numbers {
-        print!("{numbers}");
-        text = replace(&text, name, numbers)?;
+    let text = fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    fs::write(&path, replace(&text, name, numbers)?)
+        .map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+/// What one of the programs of `tests/bench` prints.
+fn binary(name: &str, arguments: Vec<OsString>) -> Result<String> {
+    let mut bench = cargo();
+    bench.args(["run", "--quiet", "--release", "--locked", "--package=rollcast-bench"]);
+    bench.arg(format!("--bin={name}")).arg("--").args(arguments);
+    capture(&mut bench)
+}
+
+/// The real Helm and the chart to compare with, where there is a chart.
+fn helm(chart: Option<&Path>) -> Result<Vec<OsString>> {
+    match chart {
+        Some(chart) => Ok(vec![tools::helm()?.into(), chart.into()]),
+        None => Ok(Vec::new()),
     }
-    fs::write(&path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+/// Many values files in one call of the command line.
+fn fleet(chart: Option<&Path>) -> Result<String> {
+    execute(cargo().args(["build", "--quiet", "--release", "--locked", "--package=rollcast"]))?;
+    let program = target()
+        .join("release")
+        .join(format!("rollcast{}", std::env::consts::EXE_SUFFIX));
+    let mut arguments = vec![program.into()];
+    arguments.extend(helm(chart)?);
+    binary("fleet", arguments)
+}
+
+fn page() -> Result<String> {
+    site::build()?;
+    capture(
+        tools::node()?
+            .arg("tests/browser/latency.mjs")
+            .env("ROLLCAST_CHROMIUM", tools::browsers()?.chromium)
+            .env("ROLLCAST_PORT", site::free_port(4173..4273)?.to_string()),
+    )
+}
+
+fn size() -> Result<String> {
+    site::build()?;
+    capture(tools::node()?.arg("tests/browser/sizes.mjs"))
 }
 
 /// `text` with what stands between the markers of `name` replaced.
@@ -109,7 +150,16 @@ fn replace(text: &str, name: &str, content: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::replace;
+    use super::{replace, run};
+
+    #[test]
+    fn a_part_that_is_none_is_named() {
+        let wrong = run(&["speed".to_owned()]).unwrap_err();
+        assert!(
+            wrong.contains("`speed`") && wrong.contains("rollouts, core, fleet, page, size"),
+            "{wrong}"
+        );
+    }
 
     #[test]
     fn only_the_text_between_the_markers_is_replaced() {

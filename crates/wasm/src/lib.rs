@@ -1,12 +1,19 @@
-//! Rollcast for JavaScript: [`evaluate`], with TypeScript types derived from the core's own.
+//! Rollcast for JavaScript: [`evaluate`] and what teaches it, with TypeScript types derived from the core's own.
 //!
 //! This is the only place where JavaScript's values meet Rust's. They pass as JSON text: a value may run code when its
 //! fields are read (getters, proxies), that code may throw, and `JSON.stringify` is one place where all of it is caught.
 #![forbid(unsafe_code)]
 
+mod fixes;
+mod rendering;
+
 use js_sys::{JSON, Reflect, TypeError};
-use rollcast_core::{Report, Request};
+use rollcast_core::Request;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
+
+use fixes::Fixes;
+use rendering::Rendering;
 
 /// Forecasts the rollout that `request` asks about.
 ///
@@ -20,6 +27,70 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn evaluate(#[wasm_bindgen(unchecked_param_type = "Request")] request: &JsValue) -> Result<JsValue, TypeError> {
     write(&rollcast_core::evaluate(&read(request)?))
+}
+
+/// What Helm prints for `request`, as far as it decides how the release rolls, or Helm's error.
+///
+/// @throws {TypeError} as `evaluate` does.
+#[wasm_bindgen(unchecked_return_type = "Rendering")]
+pub fn render(#[wasm_bindgen(unchecked_param_type = "Request")] request: &JsValue) -> Result<JsValue, TypeError> {
+    write(&Rendering::of(&read(request)?))
+}
+
+/// The smallest changes of the values that make findings of `request` go away or reach a goal.
+///
+/// @throws {TypeError} as `evaluate` does.
+#[wasm_bindgen(unchecked_return_type = "Fixes")]
+pub fn fixes(#[wasm_bindgen(unchecked_param_type = "Request")] request: &JsValue) -> Result<JsValue, TypeError> {
+    write(&Fixes::of(&read(request)?))
+}
+
+/// The answer to `request` as Markdown, for a pull request. What comes from the request is escaped: it becomes neither markup
+/// nor a mention.
+///
+/// @throws {TypeError} as `evaluate` does.
+#[wasm_bindgen]
+pub fn markdown(#[wasm_bindgen(unchecked_param_type = "Request")] request: &JsValue) -> Result<String, TypeError> {
+    let request = read(request)?;
+    Ok(rollcast_core::markdown(&request, &rollcast_core::evaluate(&request)))
+}
+
+/// Every finding there is, with what it means, what to do, and requests that show it.
+///
+/// @throws {TypeError} never; it is declared because the list passes as JSON.
+#[wasm_bindgen(unchecked_return_type = "CatalogueEntry[]")]
+pub fn catalogue() -> Result<JsValue, TypeError> {
+    write(&rollcast_core::catalogue())
+}
+
+/// What there is to know about the finding, or the thing that an upgrade does, of this id; `null` where there is none.
+///
+/// @throws {TypeError} when the id is no text.
+#[wasm_bindgen(unchecked_return_type = "CatalogueEntry | ChangeEntry | null")]
+pub fn explain(#[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue) -> Result<JsValue, TypeError> {
+    let id = text(id, "id")?;
+    if let Some(entry) = rollcast_core::catalogue().iter().find(|entry| entry.id == id) {
+        return write(entry);
+    }
+    match rollcast_core::change_catalogue().iter().find(|entry| entry.id == id) {
+        Some(entry) => write(entry),
+        None => Ok(JsValue::NULL),
+    }
+}
+
+/// The JSON Schema (draft 7) of the values files of a chart release; `chart` is a release or a published chart version.
+///
+/// @throws {TypeError} when there is no such release, or `chart` is no text.
+#[wasm_bindgen(unchecked_return_type = "Record<string, unknown>")]
+pub fn schema(#[wasm_bindgen(unchecked_param_type = "string")] chart: &JsValue) -> Result<JsValue, TypeError> {
+    let schema = rollcast_core::schema(&text(chart, "chart")?);
+    write(&schema.map_err(|failure| TypeError::new(&failure.what))?)
+}
+
+fn text(value: &JsValue, name: &str) -> Result<String, TypeError> {
+    value
+        .as_string()
+        .ok_or_else(|| TypeError::new(&format!("{name} is not a string")))
 }
 
 fn read(request: &JsValue) -> Result<Request, TypeError> {
@@ -38,9 +109,9 @@ fn read(request: &JsValue) -> Result<Request, TypeError> {
     })
 }
 
-fn write(report: &Report) -> Result<JsValue, TypeError> {
-    let no_form = |why: &str| TypeError::new(&format!("the report cannot be written as JSON: {why}"));
-    let text = serde_json::to_string(report).map_err(|error| no_form(&error.to_string()))?;
+fn write(answer: &impl Serialize) -> Result<JsValue, TypeError> {
+    let no_form = |why: &str| TypeError::new(&format!("the answer cannot be written as JSON: {why}"));
+    let text = serde_json::to_string(answer).map_err(|error| no_form(&error.to_string()))?;
     JSON::parse(&text).map_err(|thrown| no_form(&message(&thrown)))
 }
 
