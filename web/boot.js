@@ -29,14 +29,19 @@ async function importChecked(href, integrity) {
   return import(href);
 }
 
+let editorModule;
 let settle;
 const editorSettled = new Promise((resolve) => (settle = resolve));
 
+async function fetchEditor() {
+  await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 1000 }));
+  return importChecked(new URL(editor, document.baseURI).href, editorIntegrity);
+}
+
 globalThis.rollcast = {
-  /** The text editor, once the page has nothing more urgent to do. */
-  async loadEditor() {
-    await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 1000 }));
-    return importChecked(new URL(editor, document.baseURI).href, editorIntegrity);
+  /** The text editor, fetched once, when the page has nothing more urgent to do. */
+  loadEditor() {
+    return (editorModule ??= fetchEditor());
   },
   /** Called when the editor is in its place, or never will be. */
   settled: () => settle(),

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { evaluate } from "rollcast";
+import { across, evaluate, upgradePath } from "rollcast";
 
 const RECIPE = `app:
   allowMultiReplica: true
@@ -188,3 +188,39 @@ for (const [what, text] of Object.entries(TEXTS)) {
     assert.ok(["rendered", "refused"].includes(ask(text).outcome.status));
   });
 }
+
+test("the recipe on every release, the oldest first", () => {
+  const rows = across({ values: [{ name: "values.yaml", text: RECIPE }] });
+  const rules = rows.map(({ release, outcome }) => `${release.id} ${outcome.decision.rule}`);
+  assert.equal(rows.length, 10);
+  assert.ok(rules.includes("7.0.0 default") && rules.includes("7.1.0 opt-in"), String(rules));
+  assert.deepEqual(rows[3].outcome.claimModes, ["ReadWriteMany"]);
+  const refused = across({ values: [{ name: "values.yaml", text: "worker: {replicaCount: 2}\n" }] });
+  assert.deepEqual([refused[5].outcome.status, refused[6].outcome.status], ["rendered", "refused"]);
+});
+
+test("the way to a later release stops where something comes first", () => {
+  const path = upgradePath({}, "7.0.0", "14.0.0");
+  assert.equal(path.status, "planned");
+  assert.deepEqual(
+    path.stops.map(({ from, to, first }) => [from.id, to.id, first]),
+    [
+      ["7.0.0", "7.1.0", false],
+      ["7.1.0", "7.2.0", true],
+      ["7.2.0", "11.0.0", true],
+      ["11.0.0", "11.1.0", true],
+      ["11.1.0", "14.0.0", true],
+    ],
+  );
+  assert.ok(path.stops[1].items.some(({ id, ways }) => id === "ingress-refused" && ways.length > 0));
+});
+
+test("no way is an answer, and no request an error", () => {
+  for (const [from, to] of [["14.0.0", "7.0.0"], ["7.1.0", "1.0.0"]]) {
+    const path = upgradePath({}, from, to);
+    assert.equal(path.status, "refused");
+    assert.ok(path.what.length > 0 && path.action.length > 0);
+  }
+  assert.throws(() => upgradePath({ chrat: "7.1.0" }, "7.0.0", "7.1.0"), { name: "TypeError", message: /chrat/ });
+  assert.throws(() => across(), { name: "TypeError" });
+});

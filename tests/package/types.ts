@@ -1,5 +1,6 @@
 // Compiles only if the declarations describe requests and reports as people use them.
 import {
+  across,
   catalogue,
   evaluate,
   explain,
@@ -7,6 +8,8 @@ import {
   markdown,
   render,
   schema,
+  upgradePath,
+  type AcrossRow,
   type CatalogueEntry,
   type Fix,
   type Report,
@@ -49,6 +52,24 @@ if (outcome.status === "rendered") {
   void [line, helm];
 }
 
+const rows: AcrossRow[] = across(request);
+const row = rows[0]?.outcome;
+if (row?.status === "rendered") {
+  const grace: number = row.graceSeconds;
+  const modes: string[] | null = row.claimModes;
+  void [grace, modes];
+}
+const path = upgradePath(request, "7.0.0", "14.0.0");
+if (path.status === "planned") {
+  const first: boolean | undefined = path.stops[0]?.first;
+  void first;
+} else {
+  const why: string = path.what;
+  void why;
+}
+
+// @ts-expect-error: a way has two ends
+upgradePath(request, "7.0.0");
 // @ts-expect-error: an unknown field
 evaluate({ chrat: "7.1.0" });
 // @ts-expect-error: no text

@@ -7,7 +7,7 @@ use crate::share;
 use crate::state::{Action, Aim, Draft, State, Target};
 use crate::tour::Tour;
 use crate::view::{
-    Announcer, Details, Divider, Editor, Origins, ThemeSwitch, bar, failure, failure_announcement, verdict,
+    Announcer, Details, Divider, Editor, Origins, Releases, Texts, ThemeSwitch, bar, failure, failure_announcement, verdict,
     verdict_announcement,
 };
 
@@ -56,9 +56,13 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 if let Some(report) = &state.good {
                     <Details
                         report={report.clone()} {stale} confirmed={state.draft.confirmed.clone()} outlook={state.outlook}
-                        durations={state.draft.durations.clone()} placement={state.draft.placement} {origins} send={send.clone()}
+                        durations={state.draft.durations.clone()} placement={state.draft.placement} origins={origins.clone()} send={send.clone()}
                     />
                 }
+                <div class="pane detail-pane">
+                    <Texts draft={state.draft.clone()} />
+                    <Releases draft={state.draft.clone()} {origins} send={send.clone()} />
+                </div>
             </div>
             <Announcer text={announcement(&state)} />
             if let Some(host) = browser::host("masthead-controls") {

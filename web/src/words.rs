@@ -1,7 +1,51 @@
 //! The words the page uses for what the core says in types, and how it writes times.
 
-use rollcast_core::{ChangeKind, HelmLine, Placement, Stage};
+use rollcast_core::{
+    Applier, ArgoCdSync, ChangeKind, Helm4ServerSide, HelmLine, InstalledBy, Placement, Stage,
+};
 use rollcast_rollout::{PodState, Range, Version, Wait, WindowKind};
+
+/// What may bring the objects to the cluster instead of the Helm that renders. Some stand
+/// here more than once: it matters how they ask the API server.
+pub(crate) const APPLIERS: [(Applier, &str); 13] = [
+    (Applier::Helm3 { force: true }, "Helm 3 --force"),
+    (
+        helm4(Helm4ServerSide::Auto, InstalledBy::Helm4),
+        "Helm 4, from the start",
+    ),
+    (
+        helm4(Helm4ServerSide::Auto, InstalledBy::Helm3),
+        "Helm 4, installed by Helm 3",
+    ),
+    (helm4(Helm4ServerSide::On, InstalledBy::Helm3), "Helm 4 --server-side"),
+    (Applier::KubectlApply, "kubectl apply"),
+    (
+        Applier::KubectlServerSide {
+            force_conflicts: false,
+            after_client_side: false,
+        },
+        "kubectl apply --server-side",
+    ),
+    (Applier::KubectlReplace, "kubectl replace"),
+    (argo_cd(ArgoCdSync::Apply), "Argo CD"),
+    (argo_cd(ArgoCdSync::ServerSideApply), "Argo CD, ServerSideApply"),
+    (argo_cd(ArgoCdSync::Replace), "Argo CD, Replace"),
+    (Applier::Flux { force: false }, "Flux"),
+    (Applier::Flux { force: true }, "Flux, force"),
+    (Applier::Pulumi, "Pulumi"),
+];
+
+const fn helm4(server_side: Helm4ServerSide, installed_by: InstalledBy) -> Applier {
+    Applier::Helm4 {
+        server_side,
+        installed_by,
+        force_replace: false,
+    }
+}
+
+const fn argo_cd(sync: ArgoCdSync) -> Applier {
+    Applier::ArgoCd { sync }
+}
 
 pub(crate) const fn stage(stage: Stage) -> &'static str {
     match stage {

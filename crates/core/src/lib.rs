@@ -28,7 +28,7 @@ mod workloads;
 
 pub use change::{
     AcrossAnswer, AcrossOutcome, AcrossRow, Change, ChangeEntry, ChangeItem, ChangeKind, ChangeOutcome, Procedure,
-    Step, Stop, Upcoming, UpgradePath, across, change_catalogue, upgrade_path,
+    Step, Stop, Upcoming, UpgradePath, UpgradePathOutcome, across, change_catalogue, upgrade_path,
 };
 pub use evaluate::{evaluate, evaluate_without_fixes};
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};

@@ -1,5 +1,5 @@
 use rollcast_rollout::change::{Applier, ReclaimPolicy};
-use rollcast_values::{FlagKind, HelmLine};
+use rollcast_values::{Effective, File, FlagKind, Given, HelmLine, Map};
 use serde::{Deserialize, Serialize};
 
 /// What is asked. Every field has a default, so `{}` asks about the defaults of chart release 7.1.0.
@@ -44,7 +44,32 @@ impl Default for Request {
     }
 }
 
+/// The chart's name; Helm's messages repeat it.
+const CHART: &str = "lobu";
+
 impl Request {
+    /// The effective values: files and flags over these defaults, as Helm merges them.
+    ///
+    /// # Errors
+    /// Helm cannot read a file or a flag.
+    pub fn effective(&self, defaults: &Map) -> Result<Effective, rollcast_values::Error> {
+        let files = self.values.iter().map(|file| File {
+            name: &file.name,
+            text: &file.text,
+        });
+        let flags = self.set.iter().map(|flag| rollcast_values::Flag {
+            kind: flag.kind,
+            arg: &flag.arg,
+            content: flag.content.as_deref(),
+        });
+        let given = Given {
+            files: &files.collect::<Vec<_>>(),
+            flags: &flags.collect::<Vec<_>>(),
+            helm: self.helm,
+        };
+        rollcast_values::effective(defaults, CHART, &given)
+    }
+
     /// Writes out what the baseline leaves to the request, so that changing the request no longer changes today.
     pub fn keep_today(&mut self) {
         if let Some(baseline) = &mut self.baseline {

@@ -3,7 +3,7 @@
 use rollcast_chart::{Decision, Release, Rendered};
 use rollcast_rollout::validate::ApiServer;
 use rollcast_rollout::{Strategy, TooLarge};
-use rollcast_values::{Effective, File, Flag, Given, Map, Value};
+use rollcast_values::{Effective, Map, Value};
 
 use crate::app::{App, Version};
 use crate::findings::Situation;
@@ -12,9 +12,6 @@ use crate::outlooks::{Part, outlooks};
 use crate::plan::{self, Drain};
 use crate::workloads::{Setting, Workload, workloads};
 use crate::{Failure, Hook, Outlook, Request, hooks, words};
-
-/// The chart's name; Helm's messages repeat it.
-pub(crate) const CHART: &str = "lobu";
 
 /// See the module's text.
 pub(crate) struct Side {
@@ -54,29 +51,7 @@ pub(crate) fn check(request: &Request) -> Result<(), Failure> {
 
 /// The effective values of a request, over these defaults.
 pub(crate) fn effective(request: &Request, defaults: &Map) -> Result<Effective, Failure> {
-    let files: Vec<File<'_>> = request
-        .values
-        .iter()
-        .map(|file| File {
-            name: &file.name,
-            text: &file.text,
-        })
-        .collect();
-    let flags: Vec<Flag<'_>> = request
-        .set
-        .iter()
-        .map(|flag| Flag {
-            kind: flag.kind,
-            arg: &flag.arg,
-            content: flag.content.as_deref(),
-        })
-        .collect();
-    let given = Given {
-        files: &files,
-        flags: &flags,
-        helm: request.helm,
-    };
-    rollcast_values::effective(defaults, CHART, &given).map_err(Failure::reading)
+    request.effective(defaults).map_err(Failure::reading)
 }
 
 fn app(request: &Request, values: &Value) -> Result<App, Failure> {

@@ -10,7 +10,7 @@ use rollcast_core::{
     Answer, Baseline, ChangeOutcome, Finding, Fix, FixForm, GoalState, Outcome, PrerequisiteState, Report, Request,
     ValuesFile, catalogue, change_catalogue, evaluate,
 };
-use rollcast_values::{File, Flag, Given, Value};
+use rollcast_values::Value;
 
 /// Comments that no value could be mistaken for, before and behind every line that can take one.
 fn commented(text: &str) -> String {
@@ -162,32 +162,8 @@ fn random_requests(count: usize) -> Vec<Request> {
 }
 
 fn effective(request: &Request) -> Value {
-    let files: Vec<File<'_>> = request
-        .values
-        .iter()
-        .map(|file| File {
-            name: &file.name,
-            text: &file.text,
-        })
-        .collect();
-    let flags: Vec<Flag<'_>> = request
-        .set
-        .iter()
-        .map(|flag| Flag {
-            kind: flag.kind,
-            arg: &flag.arg,
-            content: flag.content.as_deref(),
-        })
-        .collect();
-    let given = Given {
-        files: &files,
-        flags: &flags,
-        helm: request.helm,
-    };
     let release = Release::find(&request.chart).unwrap();
-    rollcast_values::effective(release.defaults(), "lobu", &given)
-        .unwrap()
-        .values
+    request.effective(release.defaults()).unwrap().values
 }
 
 /// The value without what stands at the paths a fix changes.

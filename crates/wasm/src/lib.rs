@@ -8,7 +8,7 @@ mod fixes;
 mod rendering;
 
 use js_sys::{JSON, Reflect, TypeError};
-use rollcast_core::Request;
+use rollcast_core::{Request, UpgradePathOutcome};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -85,6 +85,31 @@ pub fn explain(#[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue) ->
 pub fn schema(#[wasm_bindgen(unchecked_param_type = "string")] chart: &JsValue) -> Result<JsValue, TypeError> {
     let schema = rollcast_core::schema(&text(chart, "chart")?);
     write(&schema.map_err(|failure| TypeError::new(&failure.what))?)
+}
+
+/// The same values on every chart release, the oldest first. What the request says about its own release does not matter.
+///
+/// @throws {TypeError} as `evaluate` does.
+#[wasm_bindgen(unchecked_return_type = "AcrossRow[]")]
+pub fn across(#[wasm_bindgen(unchecked_param_type = "Request")] request: &JsValue) -> Result<JsValue, TypeError> {
+    write(&rollcast_core::across(&read(request)?))
+}
+
+/// What stands on the way from one chart release, or published chart version, to a later one, with unchanged values.
+///
+/// That there is no way (an unknown release, two that are not in order, values that Helm refuses) is an answer: its
+/// `status` is then `"refused"`.
+///
+/// @throws {TypeError} as `evaluate` does.
+#[wasm_bindgen(js_name = upgradePath, unchecked_return_type = "UpgradePathOutcome")]
+pub fn upgrade_path(
+    #[wasm_bindgen(unchecked_param_type = "Request")] request: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] from: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] to: &JsValue,
+) -> Result<JsValue, TypeError> {
+    let (from, to) = (text(from, "from")?, text(to, "to")?);
+    let found = rollcast_core::upgrade_path(&read(request)?, &from, &to);
+    write(&UpgradePathOutcome::from(found))
 }
 
 fn text(value: &JsValue, name: &str) -> Result<String, TypeError> {

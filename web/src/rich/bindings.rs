@@ -18,6 +18,18 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn mount(this: &Module, host: &HtmlElement, options: &Object) -> Editor;
 
+    #[wasm_bindgen(method, js_name = compare)]
+    fn call_compare(this: &Module, host: &HtmlElement, labels: &Object) -> Compared;
+
+    #[derive(Debug, PartialEq)]
+    type Compared;
+
+    #[wasm_bindgen(method, js_name = show)]
+    fn call_show(this: &Compared, before: &str, after: &str);
+
+    #[wasm_bindgen(method, js_name = destroy)]
+    fn call_destroy(this: &Compared);
+
     /// An editor of several texts.
     #[derive(Debug)]
     pub(super) type Editor;
@@ -118,8 +130,8 @@ impl Calls {
 }
 
 impl Module {
-    /// Fetches it.
-    pub(super) async fn load() -> Option<Self> {
+    /// Fetches it, once.
+    pub(crate) async fn load() -> Option<Self> {
         load_editor().await.ok().map(JsCast::unchecked_into)
     }
 
@@ -136,6 +148,32 @@ impl Module {
             let _ = Reflect::set(&options, &name.into(), function.unchecked_ref::<Function>());
         }
         self.mount(host, &options)
+    }
+
+    /// Two texts next to each other inside `host`, each with its name.
+    pub(crate) fn compare(&self, host: &HtmlElement, before: &str, after: &str) -> Comparison {
+        let labels = Object::new();
+        for (side, name) in [("before", before), ("after", after)] {
+            // A plain object takes every property.
+            let _ = Reflect::set(&labels, &side.into(), &name.into());
+        }
+        Comparison(self.call_compare(host, &labels))
+    }
+}
+
+/// Two texts next to each other, until it is dropped.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Comparison(Compared);
+
+impl Comparison {
+    pub(crate) fn show(&self, before: &str, after: &str) {
+        self.0.call_show(before, after);
+    }
+}
+
+impl Drop for Comparison {
+    fn drop(&mut self) {
+        self.0.call_destroy();
     }
 }
 

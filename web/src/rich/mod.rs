@@ -17,7 +17,8 @@ use crate::browser;
 use crate::state::{Action, Aim, Shared, Tab, Target};
 use crate::text::{byte, line_count, place, utf16, utf16_range};
 use crate::view::status;
-use bindings::{Calls, Completion, Completions, Diagnostic, Editor, Help, Module, Stretch};
+use bindings::{Calls, Completion, Completions, Diagnostic, Editor, Help, Stretch};
+pub(crate) use bindings::{Comparison, Module};
 use echo::Echo;
 use marks::Mark;
 

@@ -1,24 +1,17 @@
 //! Between what is entered and what a link carries.
 
 use rollcast_chart::Release;
-use rollcast_core::{Cluster, ValuesFile};
-use rollcast_share::{Link, Reduced, Side, conceal, reduce};
-use rollcast_values::{File, Flag, Given, Map, Value, effective};
+use rollcast_core::{Cluster, Request, ValuesFile};
+use rollcast_share::{Before, Link, Reduced, Side, conceal, reduce};
+use rollcast_values::{Map, Value};
 
-use crate::state::{Draft, seconds::Durations};
+use crate::state::{Draft, Today, seconds::Durations};
 
 /// What is entered, whole.
 pub(crate) fn whole(draft: &Draft) -> Link {
     Link {
         proposed: Side {
-            files: draft
-                .tabs
-                .iter()
-                .map(|tab| ValuesFile {
-                    name: tab.name.to_string(),
-                    text: tab.text.to_string(),
-                })
-                .collect(),
+            files: draft.files(),
             flags: draft.flags.to_string(),
             ..versions(draft)
         },
@@ -29,21 +22,37 @@ pub(crate) fn whole(draft: &Draft) -> Link {
 /// What is entered, whole but for what looks like a secret.
 pub(crate) fn concealed(draft: &Draft) -> Link {
     let mut link = whole(draft);
-    for file in &mut link.proposed.files {
+    conceal_all(&mut link.proposed.files, Some(&mut link.proposed.flags));
+    if let Some(before) = &mut link.baseline {
+        conceal_all(before.files.iter_mut().flatten(), before.flags.as_mut());
+    }
+    link
+}
+
+fn conceal_all<'f>(files: impl IntoIterator<Item = &'f mut ValuesFile>, flags: Option<&mut String>) {
+    for file in files {
         file.text = conceal(&file.text);
     }
-    link.proposed.flags = conceal(&link.proposed.flags);
-    link
+    if let Some(flags) = flags {
+        *flags = conceal(flags);
+    }
 }
 
 /// What of the entered values decides; `None` where Helm cannot read them, or there is no such chart release.
 pub(crate) fn reduced(draft: &Draft) -> Option<Reduced> {
-    let release = Release::find(&draft.chart).ok()?;
-    let map = given(draft)?;
+    of(&draft.request())
+}
+
+fn of(request: &Request) -> Option<Reduced> {
+    let release = Release::find(&request.chart).ok()?;
+    // What Helm is given, before the defaults come underneath.
+    let Value::Map(map) = request.effective(&Map::new()).ok()?.given else {
+        return None;
+    };
     Some(reduce(&map, release.defaults(), &|path| release.reads(&path.join("."))))
 }
 
-/// The link to what decides.
+/// The link to what decides, today as well; today's secrets are masked, and what Helm cannot read of it is left out.
 pub(crate) fn decisive(draft: &Draft, reduced: &Reduced) -> Link {
     let (text, flags) = reduced.overlay();
     let name = match draft.tabs.as_slice() {
@@ -56,17 +65,43 @@ pub(crate) fn decisive(draft: &Draft, reduced: &Reduced) -> Link {
             flags: flags.join("\n"),
             ..versions(draft)
         },
+        baseline: draft.today.as_ref().and_then(|today| decisive_before(draft, today)),
         ..assumptions(draft)
     }
+}
+
+fn decisive_before(draft: &Draft, today: &Today) -> Option<Before> {
+    let mut before = before(today);
+    if let Some(files) = &mut before.files {
+        let mut request = draft.request();
+        request.keep_today();
+        let baseline = request.baseline?;
+        let mut reduced = of(&Request {
+            chart: baseline.chart.unwrap_or_default(),
+            values: baseline.values.unwrap_or_default(),
+            set: baseline.set.unwrap_or_default(),
+            helm: baseline.helm.unwrap_or_default(),
+            ..Request::default()
+        })?;
+        reduced.mask();
+        let (text, flags) = reduced.overlay();
+        *files = vec![ValuesFile {
+            name: Today::FILE.to_owned(),
+            text,
+        }];
+        before.flags = Some(flags.join("\n"));
+    }
+    Some(before)
 }
 
 /// What a link says, to be entered.
 pub(crate) fn draft(link: Link) -> Draft {
     let Link {
         proposed,
+        baseline,
+        applier,
         cluster,
         confirmed,
-        ..
     } = link;
     let mut draft = Draft::new(String::new());
     if !proposed.chart.is_empty() {
@@ -82,6 +117,14 @@ pub(crate) fn draft(link: Link) -> Draft {
     draft.placement = cluster.placement;
     draft.durations = Durations::new(cluster);
     draft.confirmed = confirmed.into_iter().map(Into::into).collect();
+    draft.today = baseline.map(|before| Today {
+        chart: before.chart.map_or_else(|| draft.chart.clone(), Into::into),
+        app: before.app.unwrap_or_default().into(),
+        helm: before.helm,
+        files: before.files.or_else(|| before.flags.is_some().then(Vec::new)),
+        flags: before.flags.unwrap_or_default().into(),
+    });
+    draft.applier = applier;
     draft
 }
 
@@ -101,38 +144,29 @@ fn assumptions(draft: &Draft) -> Link {
     };
     draft.durations.write(&mut cluster);
     Link {
+        baseline: draft.today.as_ref().map(before),
+        applier: draft.applier,
         cluster,
         confirmed: draft.confirmed.iter().map(ToString::to_string).collect(),
         ..Link::default()
     }
 }
 
-/// What Helm is given: files and flags merged, before the defaults come underneath.
-fn given(draft: &Draft) -> Option<Map> {
-    let request = draft.request();
-    let files = request.values.iter().map(|file| File {
-        name: &file.name,
-        text: &file.text,
-    });
-    let flags = request.set.iter().map(|flag| Flag {
-        kind: flag.kind,
-        arg: &flag.arg,
-        content: flag.content.as_deref(),
-    });
-    let given = Given {
-        files: &files.collect::<Vec<_>>(),
-        flags: &flags.collect::<Vec<_>>(),
-        helm: request.helm,
-    };
-    match effective(&Map::new(), "lobu", &given).ok()?.given {
-        Value::Map(map) => Some(map),
-        _ => None,
+fn before(today: &Today) -> Before {
+    let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Before {
+        chart: filled(&today.chart),
+        app: filled(&today.app),
+        helm: today.helm,
+        files: today.files.clone(),
+        flags: today.files.is_some().then(|| today.flags.to_string()),
+        ..Before::default()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use rollcast_core::{Outcome, Placement, evaluate};
+    use rollcast_core::{Applier, ChangeOutcome, HelmLine, Outcome, Placement, evaluate};
 
     use super::*;
 
@@ -156,6 +190,59 @@ mod tests {
         let draft_back = draft(whole(&entered()));
         assert_eq!(draft_back.request(), entered().request());
         assert_eq!(draft_back.front, draft_back.tabs[0].id);
+    }
+
+    #[test]
+    fn a_link_carries_what_runs_today_and_no_secret_of_it() {
+        let own = Today {
+            chart: "7.0.0".into(),
+            app: "11.0.0".into(),
+            helm: Some(HelmLine::V3_20),
+            files: Some(vec![ValuesFile {
+                name: Today::FILE.to_owned(),
+                text: "app: {replicaCount: 3, env: {API_TOKEN: hush}}\n".to_owned(),
+            }]),
+            flags: "--set app.env.PASSWORD=hush".into(),
+        };
+        let same = Today {
+            chart: "7.0.0".into(),
+            ..Today::default()
+        };
+        for today in [same, own] {
+            let mut entered = entered();
+            entered.today = Some(today);
+            entered.applier = Some(Applier::Flux { force: false });
+            let draft_back = draft(whole(&entered));
+            assert_eq!(draft_back.today, entered.today);
+            assert_eq!(draft_back.request(), entered.request());
+            let link = decisive(&entered, &reduced(&entered).unwrap());
+            assert_eq!(link.applier, entered.applier);
+            let said = format!("{:?}", link.baseline.as_ref().expect("a baseline"));
+            assert!(!said.contains("hush"), "{said}");
+            let change = |draft: &Draft| {
+                evaluate(&draft.request()).change.map(|change| match change {
+                    ChangeOutcome::Compared(change) => change.items.into_iter().map(|item| item.id).collect::<Vec<_>>(),
+                    ChangeOutcome::Refused(failure) => panic!("{failure:?}"),
+                })
+            };
+            assert_eq!(change(&draft(link)), change(&entered));
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_secret_of_today_stays_here() {
+        let mut draft = entered();
+        let url = "postgres://app:hush@db/app";
+        draft.today = Some(Today {
+            files: Some(vec![ValuesFile {
+                name: Today::FILE.to_owned(),
+                text: format!("app: {{env: {{DATABASE_URL: \"{url}\"}}}}\n"),
+            }]),
+            flags: format!("--set app.env.OTHER={url}").into(),
+            ..Today::default()
+        });
+        let said = format!("{:?}", concealed(&draft).baseline);
+        assert!(!said.contains("hush") && said.contains("db/app"), "{said}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use rollcast_core::Report;
+use rollcast_core::{Report, ValuesFile};
 use rollcast_share::{LONG, Link, LinkError, Reduced};
 use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
@@ -126,9 +126,21 @@ fn LinkMaker(props: &DraftProps) -> Html {
     }
 }
 
-/// What a link says of values and flags.
+/// What a link says of values and flags, today's behind those proposed.
 fn preview(link: &Link) -> String {
-    let files = link.proposed.files.as_slice();
+    let mut text = side(&link.proposed.files, &link.proposed.flags);
+    if text.is_empty() {
+        text.push_str("Nothing but the chart's defaults.");
+    }
+    let before = link.baseline.as_ref();
+    if let Some((before, files)) = before.and_then(|before| Some((before, before.files.as_ref()?))) {
+        text.push_str("\n# What runs today\n");
+        text.push_str(&side(files, before.flags.as_deref().unwrap_or_default()));
+    }
+    text
+}
+
+fn side(files: &[ValuesFile], flags: &str) -> String {
     let mut text = String::new();
     for file in files {
         if files.len() > 1 {
@@ -139,11 +151,7 @@ fn preview(link: &Link) -> String {
             text.push('\n');
         }
     }
-    text.push_str(&link.proposed.flags);
-    if text.is_empty() {
-        text.push_str("Nothing but the chart's defaults.");
-    }
-    text
+    text + flags
 }
 
 fn left_out(reduced: &Reduced) -> Html {

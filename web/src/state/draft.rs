@@ -1,4 +1,4 @@
-use rollcast_core::{Baseline, Cluster, Fix, FixForm, HelmLine, Placement, Request, ValuesFile};
+use rollcast_core::{Applier, Baseline, Cluster, Fix, FixForm, HelmLine, Placement, Request, ValuesFile};
 use yew::AttrValue;
 
 use super::flags::{self, Contents};
@@ -18,21 +18,25 @@ pub(crate) struct Tab {
 pub(crate) struct Today {
     pub(crate) chart: AttrValue,
     pub(crate) app: AttrValue,
-    /// The values that were given, where they are not the ones proposed.
-    pub(crate) text: Option<AttrValue>,
+    /// Which Helm rendered it, where it is not the one that is asked about.
+    pub(crate) helm: Option<HelmLine>,
+    /// The values files that were given, where they and the flags are not the ones proposed.
+    pub(crate) files: Option<Vec<ValuesFile>>,
+    /// The flags that were given with these files.
+    pub(crate) flags: AttrValue,
 }
 
 impl Today {
-    fn baseline(&self) -> Baseline {
+    /// The name of the file for values that are entered as today's.
+    pub(crate) const FILE: &'static str = "today.yaml";
+
+    fn baseline(&self, contents: &Contents) -> Baseline {
         Baseline {
             chart: filled(&self.chart),
             app: filled(&self.app),
-            values: self.text.as_ref().map(|text| {
-                vec![ValuesFile {
-                    name: "today.yaml".to_owned(),
-                    text: text.to_string(),
-                }]
-            }),
+            helm: self.helm,
+            values: self.files.clone(),
+            set: self.files.is_some().then(|| flags::flags(&self.flags, contents)),
             ..Baseline::default()
         }
     }
@@ -59,6 +63,8 @@ pub(crate) struct Draft {
     pub(crate) confirmed: Vec<AttrValue>,
     /// What to compare with.
     pub(crate) today: Option<Today>,
+    /// What brings the objects to the cluster, if it is not the Helm that renders.
+    pub(crate) applier: Option<Applier>,
     next_id: u32,
 }
 
@@ -78,6 +84,7 @@ impl Draft {
             durations: Durations::new(request.cluster),
             confirmed: Vec::new(),
             today: None,
+            applier: request.applier,
             next_id: 0,
         };
         draft.add("values.yaml", text);
@@ -137,8 +144,9 @@ impl Draft {
         }
     }
 
-    /// Makes the change of a fix, in the form it is meant for.
+    /// Makes the change of a fix, in the form it is meant for. What runs today stays what it is.
     pub(crate) fn apply(&mut self, fix: Fix) {
+        self.keep_today();
         match fix.form {
             FixForm::Edit => {
                 for edit in fix.edits {
@@ -166,6 +174,35 @@ impl Draft {
         }
     }
 
+    /// Writes out what today leaves to the proposal, as [`Request::keep_today`] does.
+    fn keep_today(&mut self) {
+        let (helm, chart) = (self.helm, self.chart.clone());
+        let files = self
+            .today
+            .as_ref()
+            .filter(|today| today.files.is_none())
+            .map(|_| self.files());
+        let Some(today) = &mut self.today else { return };
+        if files.is_some() {
+            today.files = files;
+            today.flags = self.flags.clone();
+        }
+        today.helm.get_or_insert(helm);
+        if filled(&today.chart).is_none() {
+            today.chart = chart;
+        }
+    }
+
+    /// The values files, in their order.
+    pub(crate) fn files(&self) -> Vec<ValuesFile> {
+        let tabs = self.tabs.iter();
+        tabs.map(|tab| ValuesFile {
+            name: tab.name.to_string(),
+            text: tab.text.to_string(),
+        })
+        .collect()
+    }
+
     pub(crate) fn position(&self, id: u32) -> Option<usize> {
         self.tabs.iter().position(|tab| tab.id == id)
     }
@@ -184,20 +221,13 @@ impl Draft {
         Request {
             chart: self.chart.trim().to_owned(),
             app: filled(&self.app),
-            values: self
-                .tabs
-                .iter()
-                .map(|tab| ValuesFile {
-                    name: tab.name.to_string(),
-                    text: tab.text.to_string(),
-                })
-                .collect(),
+            values: self.files(),
             set: flags::flags(&self.flags, &self.contents),
             helm: self.helm,
             cluster,
             confirmed: self.confirmed.iter().map(ToString::to_string).collect(),
-            baseline: self.today.as_ref().map(Today::baseline),
-            ..Request::default()
+            baseline: self.today.as_ref().map(|today| today.baseline(&self.contents)),
+            applier: self.applier,
         }
     }
 
@@ -322,6 +352,29 @@ mod tests {
             fixed(FixForm::Flags),
             (first.to_owned(), "--set b=1\n--set a=2".to_owned())
         );
+    }
+
+    #[test]
+    fn a_fix_leaves_today_as_it_is() {
+        for (files, flags) in [(None, ""), (Some(Vec::new()), "--set c=3")] {
+            let mut draft = Draft::new("a: 1\n".to_owned());
+            draft.add("more.yaml", "b: 2\n".to_owned());
+            draft.flags = "--set b=1\n".into();
+            draft.today = Some(Today {
+                files,
+                flags: flags.into(),
+                ..Today::default()
+            });
+            let mut kept = draft.request();
+            kept.keep_today();
+            draft.apply(fix(FixForm::Edit));
+            assert_eq!(draft.request().baseline, kept.baseline);
+            assert_ne!(draft.request().values, kept.values);
+            draft.apply(fix(FixForm::Flags));
+            draft.chart = "14.0.0".into();
+            draft.helm = HelmLine::V4;
+            assert_eq!(draft.request().baseline, kept.baseline);
+        }
     }
 
     #[test]

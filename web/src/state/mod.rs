@@ -9,7 +9,7 @@ use std::{ops::Range, rc::Rc};
 
 use rollcast_chart::Source;
 use rollcast_core::{
-    Failure, Fix, FlagLocation, HelmLine, Location, Outcome, Placement, Report, Request, evaluate,
+    Applier, Failure, Fix, FlagLocation, HelmLine, Location, Outcome, Placement, Report, Request, evaluate,
     evaluate_without_fixes,
 };
 use rollcast_share::LinkError;
@@ -93,6 +93,8 @@ pub(crate) enum Action {
     Confirm { id: AttrValue, yes: bool },
     /// What runs today is entered, or is no longer to be compared with.
     Today(Option<Today>),
+    /// Something else brings the objects to the cluster; nothing: the Helm that renders.
+    Applier(Option<Applier>),
     /// Another outlook is shown.
     Outlook(usize),
     /// Show where a value came from.
@@ -181,6 +183,7 @@ impl State {
                 }
             }
             Action::Today(today) => self.draft.today = today,
+            Action::Applier(applier) => self.draft.applier = applier,
             Action::Outlook(outlook) => self.outlook = outlook,
             Action::Origin(source) => self.aim_at_source(&source),
             Action::Locate(Location { file, offset, end, .. }) => self.aim_at_file(file, offset..end),

@@ -1,4 +1,4 @@
-use rollcast_core::VerdictState;
+use rollcast_core::{ValuesFile, VerdictState};
 
 use super::*;
 use crate::scenarios::ALL;
@@ -227,7 +227,10 @@ fn what_runs_today_is_compared_with() {
     let same_values = change(&state).expect("a change");
     state.apply(Action::Today(Some(Today {
         chart: "7.1.0".into(),
-        text: Some("app:\n  allowMultiReplica: true\n".into()),
+        files: Some(vec![ValuesFile {
+            name: Today::FILE.to_owned(),
+            text: "app:\n  allowMultiReplica: true\n".to_owned(),
+        }]),
         ..Today::default()
     })));
     assert_ne!(change(&state), Some(same_values));

@@ -41,16 +41,19 @@ fn compared(change: &Change, origins: &Origins, send: &Callback<Action>) -> Html
             if change.items.is_empty() {
                 <p class="empty">{ "Nothing: both sides mean the same." }</p>
             }
-            <ul class="findings">{ for change.items.iter().map(|each| item(each, origins, send)) }</ul>
+            <ul class="findings">{ for change.items.iter().map(|each| {
+                let open = matches!(each.kind, ChangeKind::Refused | ChangeKind::Deleted) || each.severity == Severity::Error;
+                item(each, "change", open, origins, send)
+            }) }</ul>
             { for change.upcoming.iter().map(upcoming) }
         </>
     }
 }
 
-fn item(item: &ChangeItem, origins: &Origins, send: &Callback<Action>) -> Html {
-    let open = matches!(item.kind, ChangeKind::Refused | ChangeKind::Deleted) || item.severity == Severity::Error;
+/// One thing an upgrade does; `list` tells it apart from the same thing in another list.
+pub(super) fn item(item: &ChangeItem, list: &str, open: bool, origins: &Origins, send: &Callback<Action>) -> Html {
     html! {
-        <li key={item.id} id={format!("change-{}", item.id)} data-severity={item.severity.name()}>
+        <li key={item.id} id={format!("{list}-{}", item.id)} data-severity={item.severity.name()}>
             <details class="other" {open}>
                 <summary>
                     <span class="finding-icon">{ Icon::severity(item.severity).html() }</span>

@@ -113,6 +113,26 @@ pub struct UpgradePath {
     pub stops: Vec<Stop>,
 }
 
+/// [`upgrade_path`]'s answer as one value that can be written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(tag = "status", rename_all = "kebab-case")]
+pub enum UpgradePathOutcome {
+    /// There is a way.
+    Planned(Box<UpgradePath>),
+    /// There is none.
+    Refused(Failure),
+}
+
+impl From<Result<UpgradePath, Failure>> for UpgradePathOutcome {
+    fn from(found: Result<UpgradePath, Failure>) -> Self {
+        match found {
+            Ok(path) => Self::Planned(Box::new(path)),
+            Err(failure) => Self::Refused(failure),
+        }
+    }
+}
+
 /// One upgrade on the way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]

@@ -15,7 +15,7 @@ mod upcoming;
 mod upgrade;
 mod ways;
 
-pub use across::{AcrossAnswer, AcrossOutcome, AcrossRow, Stop, UpgradePath, across, upgrade_path};
+pub use across::{AcrossAnswer, AcrossOutcome, AcrossRow, Stop, UpgradePath, UpgradePathOutcome, across, upgrade_path};
 pub use catalogue::{ChangeEntry, change_catalogue};
 pub use report::{Change, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step, Upcoming};
 

@@ -108,10 +108,8 @@ fn notes(command: &CommandLine, open: &[AttrValue]) -> Vec<String> {
             missing.join(", ")
         ));
     }
-    if command.reuse_values || command.reset_then_reuse_values {
-        notes.push(
-            "It reuses the values of the last release, which are not here: `helm get values` shows them.".to_owned(),
-        );
+    if let Some(note) = reused(command) {
+        notes.push(note.to_owned());
     }
     if let Some(version) = &command.version {
         notes.push(format!(
@@ -122,6 +120,28 @@ fn notes(command: &CommandLine, open: &[AttrValue]) -> Vec<String> {
     notes.extend(unknown.map(|option| format!("Helm does not know {}.", option.name)));
     notes.extend(command.warnings.iter().map(warning));
     notes
+}
+
+/// What Helm takes over from the last release, which is not here (`reuseValues` in Helm's pkg/action/upgrade.go).
+fn reused(command: &CommandLine) -> Option<&'static str> {
+    if command.reset_values {
+        None
+    } else if command.reuse_values {
+        Some(
+            "--reuse-values keeps the values of the last release and the defaults of its chart; those of the new chart are \
+             not read. The answer knows neither: it is about the files and flags here over the new defaults.",
+        )
+    } else if command.reset_then_reuse_values {
+        Some(
+            "--reset-then-reuse-values puts the values of the last release underneath, which are not here: open what \
+             `helm get values` shows as the first file. Only a null behaves differently: it takes away the last release's \
+             value, and the default comes back.",
+        )
+    } else if command.command == "upgrade" && command.values.is_empty() && command.flags.is_empty() {
+        Some("Without a file and a flag Helm takes over the values of the last release: `helm get values` shows them.")
+    } else {
+        None
+    }
 }
 
 fn warning(warning: &CommandLineWarning) -> String {
@@ -155,12 +175,30 @@ mod tests {
     }
 
     #[test]
+    fn what_the_last_release_adds_is_said() {
+        let said = |text: &str| reused(&flags::read(text).unwrap());
+        let note = |text: &str| said(text).unwrap_or_else(|| panic!("{text}"));
+        assert!(
+            note("helm upgrade lobu chart --reuse-values -f a.yaml").contains("those of the new chart are not read")
+        );
+        assert!(note("--reset-then-reuse-values --set a=b").contains("as the first file"));
+        assert!(note("helm upgrade lobu chart").contains("Without a file and a flag"));
+        assert_eq!(
+            said("helm upgrade lobu chart --reuse-values --reset-values --set a=b"),
+            None
+        );
+        assert_eq!(said("helm upgrade lobu chart --set a=b"), None);
+        assert_eq!(said("helm template lobu chart"), None);
+        assert_eq!(said(""), None);
+    }
+
+    #[test]
     fn what_changes_the_question_is_said() {
         let said = notes(
             &flags::read("helm upgrade lobu chart --reuse-values --version 7.1.0 --set a=$TAG --frob").unwrap(),
             &[],
         );
-        for part in ["helm get values", "7.1.0", "$TAG", "--frob"] {
+        for part in ["--reuse-values keeps", "7.1.0", "$TAG", "--frob"] {
             assert!(said.iter().any(|note| note.contains(part)), "{part}: {said:?}");
         }
     }

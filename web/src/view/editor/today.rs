@@ -1,8 +1,10 @@
 use rollcast_chart::Release;
+use rollcast_core::ValuesFile;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::state::{Action, Draft, Today};
+use crate::words;
 
 /// What runs today, to tell what the upgrade from there does.
 pub(super) fn today(draft: &Draft, send: &Callback<Action>) -> Html {
@@ -22,12 +24,12 @@ pub(super) fn today(draft: &Draft, send: &Callback<Action>) -> Html {
                 <input type="checkbox" checked={on} onchange={toggle} />
                 { "Compare with what runs today" }
             </label>
-            { for draft.today.iter().map(|today| fields(today, send)) }
+            { for draft.today.iter().map(|today| fields(draft, today, send)) }
         </div>
     }
 }
 
-fn fields(today: &Today, send: &Callback<Action>) -> Html {
+fn fields(draft: &Draft, today: &Today, send: &Callback<Action>) -> Html {
     let change = |edit: fn(&mut Today, AttrValue)| {
         let (send, today) = (send.clone(), today.clone());
         Callback::from(move |text: AttrValue| {
@@ -36,14 +38,20 @@ fn fields(today: &Today, send: &Callback<Action>) -> Html {
             send.emit(Action::Today(Some(today)));
         })
     };
-    let chart = change(|today, chart| today.chart = chart)
-        .reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value().into());
-    let app = change(|today, app| today.app = app)
-        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value().into());
-    let text = change(|today, text| today.text = Some(text))
-        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value().into());
-    let same = change(|today, _| today.text = None).reform(|_: Event| AttrValue::default());
-    let other = change(|today, text| today.text = Some(text)).reform(|_: Event| AttrValue::default());
+    let chart = change(|today, chart| today.chart = chart).reform(chosen);
+    let app = change(|today, app| today.app = app).reform(typed);
+    let same = change(|today, _| today.files = None).reform(|_: Event| AttrValue::default());
+    let other = change(|today, _| today.files = Some(vec![empty()])).reform(|_: Event| AttrValue::default());
+    let flags = change(|today, flags| today.flags = flags).reform(written);
+    let applier = send.reform(|event: Event| {
+        let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        let chosen = usize::try_from(chosen).ok().and_then(|at| at.checked_sub(1));
+        Action::Applier(
+            chosen
+                .and_then(|at| words::APPLIERS.get(at))
+                .map(|(applier, _)| *applier),
+        )
+    });
     html! {
         <>
             <div class="pickers">
@@ -59,27 +67,81 @@ fn fields(today: &Today, send: &Callback<Action>) -> Html {
                     <span>{ "App version today" }</span>
                     <input type="text" value={&today.app} oninput={app} placeholder="unknown" autocomplete="off" spellcheck="false" />
                 </label>
+                <label>
+                    <span>{ "Applied by" }</span>
+                    <select onchange={applier}>
+                        <option selected={draft.applier.is_none()}>{ format!("Helm {}", words::helm(draft.helm)) }</option>
+                        { for words::APPLIERS.iter().map(|(applier, name)| html! {
+                            <option selected={draft.applier == Some(*applier)}>{ *name }</option>
+                        }) }
+                    </select>
+                </label>
                 <fieldset>
                     <legend>{ "Values today" }</legend>
                     <div class="switch">
                         <label>
-                            <input type="radio" name="today" checked={today.text.is_none()} onchange={same} />
+                            <input type="radio" name="today" checked={today.files.is_none()} onchange={same} />
                             <span>{ "The same" }</span>
                         </label>
                         <label>
-                            <input type="radio" name="today" checked={today.text.is_some()} onchange={other} />
+                            <input type="radio" name="today" checked={today.files.is_some()} onchange={other} />
                             <span>{ "Others" }</span>
                         </label>
                     </div>
                 </fieldset>
             </div>
-            if let Some(values) = &today.text {
+            if let Some(files) = &today.files {
+                { for files.iter().enumerate().map(|(at, file)| values(today, at, file, send)) }
                 <textarea
-                    class="flags-text" rows="6" value={values} oninput={text} aria-label="Values of what runs today"
-                    placeholder="# Paste the values of the last upgrade, or what `helm get values` printed." wrap="off"
-                    spellcheck="false" autocomplete="off" autocapitalize="off"
+                    class="flags-text" rows="1" value={&today.flags} oninput={flags} aria-label="Flags of what runs today"
+                    placeholder="--set flags of the last upgrade" spellcheck="false" autocomplete="off" autocapitalize="off"
                 />
             }
         </>
     }
+}
+
+/// The field of one of today's values files.
+fn values(today: &Today, at: usize, file: &ValuesFile, send: &Callback<Action>) -> Html {
+    let oninput = {
+        let today = today.clone();
+        send.reform(move |event: InputEvent| {
+            let mut today = today.clone();
+            if let Some(file) = today.files.as_mut().and_then(|files| files.get_mut(at)) {
+                file.text = written(event).to_string();
+            }
+            Action::Today(Some(today))
+        })
+    };
+    let label = if file.name == Today::FILE {
+        "Values of what runs today".to_owned()
+    } else {
+        format!("Values of what runs today: {}", file.name)
+    };
+    html! {
+        <textarea
+            key={at} class="flags-text" rows="6" value={file.text.clone()} {oninput} aria-label={label}
+            placeholder="# Paste the values of the last upgrade, or what `helm get values` printed." wrap="off"
+            spellcheck="false" autocomplete="off" autocapitalize="off"
+        />
+    }
+}
+
+fn empty() -> ValuesFile {
+    ValuesFile {
+        name: Today::FILE.to_owned(),
+        text: String::new(),
+    }
+}
+
+fn chosen(event: Event) -> AttrValue {
+    event.target_unchecked_into::<HtmlSelectElement>().value().into()
+}
+
+fn typed(event: InputEvent) -> AttrValue {
+    event.target_unchecked_into::<HtmlInputElement>().value().into()
+}
+
+fn written(event: InputEvent) -> AttrValue {
+    event.target_unchecked_into::<HtmlTextAreaElement>().value().into()
 }

@@ -2,11 +2,11 @@ use rollcast_chart::Rule as Decided;
 use rollcast_rollout::Strategy;
 use rollcast_values::Value;
 
-use super::strategy_waits::paths;
+use super::strategy_waits::{becomes, paths};
 use crate::Severity;
 use crate::change::report::ChangeKind;
 use crate::change::rule::{Example, Found, Rule, Way};
-use crate::change::upgrade::{Upgrade, rendered};
+use crate::change::upgrade::Upgrade;
 use crate::findings::Releases;
 
 pub(super) static RULE: Rule = Rule {
@@ -71,20 +71,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     } else {
         "`app.allowMultiReplica` was held back by the claim so far, and the workspaces are off by default in this release."
     };
-    let found = Found::new(format!("Recreate becomes RollingUpdate. {why_now}"))
-        .kind(kind)
-        .was(rendered(
-            format!("{}.spec.strategy", upgrade.app()),
-            upgrade.old_strategy(),
-        ))
-        .is(rendered(
-            format!("{}.spec.strategy", upgrade.app()),
-            upgrade.new_strategy(),
-        ));
-    let found = paths()
-        .into_iter()
-        .filter(|path| upgrade.before.release.reads(path) || upgrade.after.release.reads(path))
-        .fold(found, |found, path| found.on(upgrade, path));
+    let found = becomes(upgrade, format!("Recreate becomes RollingUpdate. {why_now}"), kind);
     let opted_in = upgrade.after.decision.rule == Decided::OptIn;
     let found = if opted_in {
         found.way(Way::new("Take the opt-in back").set("app.allowMultiReplica", Value::Bool(false)))

@@ -1,11 +1,11 @@
 use rollcast_rollout::Strategy;
 use rollcast_values::Value;
 
-use super::strategy_waits::paths;
+use super::strategy_waits::{becomes, paths};
 use crate::Severity;
 use crate::change::report::ChangeKind;
 use crate::change::rule::{Example, Found, Rule, Way};
-use crate::change::upgrade::{Upgrade, rendered};
+use crate::change::upgrade::Upgrade;
 use crate::findings::Releases;
 
 pub(super) static RULE: Rule = Rule {
@@ -71,20 +71,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     } else {
         "The release pins Recreate while the workspaces are on."
     };
-    let found = Found::new(format!("RollingUpdate becomes Recreate. {why_now}"))
-        .kind(kind)
-        .was(rendered(
-            format!("{}.spec.strategy", upgrade.app()),
-            upgrade.old_strategy(),
-        ))
-        .is(rendered(
-            format!("{}.spec.strategy", upgrade.app()),
-            upgrade.new_strategy(),
-        ));
-    let found = paths()
-        .into_iter()
-        .filter(|path| upgrade.before.release.reads(path) || upgrade.after.release.reads(path))
-        .fold(found, |found, path| found.on(upgrade, path));
+    let found = becomes(upgrade, format!("RollingUpdate becomes Recreate. {why_now}"), kind);
     let opt_in = upgrade.after.release.reads("app.allowMultiReplica");
     let found = if opt_in {
         found.way(Way::new("Opt in to rolling").set("app.allowMultiReplica", Value::Bool(true)))

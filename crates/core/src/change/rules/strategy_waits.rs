@@ -47,6 +47,19 @@ pub(super) fn paths() -> Vec<&'static str> {
     ]
 }
 
+/// A strategy that becomes another, with both of them and what decides them in either release.
+pub(super) fn becomes(upgrade: &Upgrade<'_>, what: String, kind: ChangeKind) -> Found {
+    let path = format!("{}.spec.strategy", upgrade.app());
+    let found = Found::new(what)
+        .kind(kind)
+        .was(rendered(path.clone(), upgrade.old_strategy()))
+        .is(rendered(path, upgrade.new_strategy()));
+    paths()
+        .into_iter()
+        .filter(|path| upgrade.before.release.reads(path) || upgrade.after.release.reads(path))
+        .fold(found, |found, path| found.on(upgrade, path))
+}
+
 fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
     let (Some(before), Some(after)) = (upgrade.before.strategy, upgrade.after.strategy) else {
         return Vec::new();
