@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use html::{Element, elements, text};
+use rollcast_chart::Release;
 use rollcast_core::{
     Baseline, CatalogueExample, Flag, FlagKind, Outcome, Request, VerdictState, catalogue, change_catalogue, evaluate,
 };
@@ -269,6 +270,22 @@ fn figures_of_rollouts_come_from_the_simulation() {
     let deadlock = elements(&pages["access-modes"].html).unwrap();
     let window = |kind| deadlock.iter().any(|element| element.get("data-window") == Some(kind));
     assert!(window("deadlock") && !window("no-ready-endpoint"));
+}
+
+/// Whoever holds a copy of the chart finds there which release it is, and what it changed.
+#[test]
+fn the_page_of_releases_says_what_each_changed() {
+    let page = elements(&by_id()["chart-releases"].html).unwrap();
+    let said = text(&page.iter().filter(|element| element.name == "main").collect::<Vec<_>>());
+    for release in Release::all() {
+        for statement in release.changes.iter().chain([&release.tell]) {
+            assert!(
+                said.contains(&statement.replace('`', "")),
+                "{}: {statement}",
+                release.id
+            );
+        }
+    }
 }
 
 #[test]

@@ -41,19 +41,39 @@ fn compared(change: &Change, origins: &Origins, send: &Callback<Action>) -> Html
             if change.items.is_empty() {
                 <p class="empty">{ "Nothing: both sides mean the same." }</p>
             }
-            <ul class="findings">{ for change.items.iter().map(|each| {
-                let open = matches!(each.kind, ChangeKind::Refused | ChangeKind::Deleted) || each.severity == Severity::Error;
-                item(each, "change", open, origins, send)
-            }) }</ul>
+            { items(&change.items, "change", is_urgent, origins, send) }
             { for change.upcoming.iter().map(upcoming) }
         </>
     }
 }
 
-/// One thing an upgrade does; `list` tells it apart from the same thing in another list.
-pub(super) fn item(item: &ChangeItem, list: &str, open: bool, origins: &Origins, send: &Callback<Action>) -> Html {
+const fn is_urgent(item: &ChangeItem) -> bool {
+    matches!(item.kind, ChangeKind::Refused | ChangeKind::Deleted) || matches!(item.severity, Severity::Error)
+}
+
+/// Things an upgrade does; `list` tells them apart from the same things in another list.
+pub(super) fn items(
+    items: &[ChangeItem],
+    list: &str,
+    open: fn(&ChangeItem) -> bool,
+    origins: &Origins,
+    send: &Callback<Action>,
+) -> Html {
+    let listed = items.iter().enumerate().map(|(at, each)| {
+        let before = items.iter().take(at).filter(|other| other.id == each.id).count();
+        let number = if before == 0 {
+            String::new()
+        } else {
+            format!("-{}", before + 1)
+        };
+        item(each, format!("{list}-{}{number}", each.id), open(each), origins, send)
+    });
+    html! { <ul class="findings">{ for listed }</ul> }
+}
+
+fn item(item: &ChangeItem, id: String, open: bool, origins: &Origins, send: &Callback<Action>) -> Html {
     html! {
-        <li key={item.id} id={format!("{list}-{}", item.id)} data-severity={item.severity.name()}>
+        <li key={&*id} id={id.clone()} data-severity={item.severity.name()}>
             <details class="other" {open}>
                 <summary>
                     <span class="finding-icon">{ Icon::severity(item.severity).html() }</span>
@@ -106,7 +126,10 @@ fn evidence(when: &'static str, evidence: &[Evidence], origin: impl Fn(&Evidence
                 <dd class="evidence">
                     <code>{ &each.path }</code>
                     <code class="evidence-value">{ each.value.as_deref().unwrap_or("missing") }</code>
-                    { origin(each) }
+                    // What the chart renders comes from no line of the values.
+                    if each.origin.is_some() {
+                        { origin(each) }
+                    }
                 </dd>
             }) }
         }

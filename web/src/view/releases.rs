@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::state::{Action, Draft};
-use crate::view::change::item;
+use crate::view::change::items;
 use crate::view::copy::Copy;
 use crate::view::origin::Origins;
 use crate::view::table::table;
@@ -42,7 +42,7 @@ pub(crate) fn Releases(props: &ReleasesProps) -> Html {
         }
     };
     html! {
-        <section class="section" aria-labelledby="releases">
+        <section class="section releases" aria-labelledby="releases">
             <h2 id="releases" tabindex="-1">{ "Across releases" }</h2>
             <details class="other" ontoggle={toggle_rows}>
                 <summary><span class="other-title">{ "The same values on every chart release" }</span></summary>
@@ -126,27 +126,36 @@ fn way(draft: &Draft, (from, to): &Ends) -> (AttrValue, AttrValue) {
     (from, to)
 }
 
-const HEAD: [&str; 7] = [
-    "Release",
-    "State",
-    "Strategy",
-    "Claim",
-    "Grace",
-    "preStop",
-    "Open findings",
-];
+const HEAD: [&str; 7] = ["Release", "State", "Strategy", "Claim", "Grace", "preStop", "Also open"];
 
 fn all(rows: &[AcrossRow], chosen: &str) -> Html {
-    let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, chosen)).collect();
+    let everywhere = everywhere(rows);
+    let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, chosen, &everywhere)).collect();
     html! {
         <>
+            if !everywhere.is_empty() {
+                <p class="section-lead">{ format!("Open wherever Helm renders: {}.", everywhere.join(", ")) }</p>
+            }
             <Copy text={markdown(&cells)} label="Copy as Markdown" what="the table of all releases" />
             { table("The values as they are entered now, on every chart release, the oldest first", &HEAD, cells.into_iter()) }
         </>
     }
 }
 
-fn cells(row: &AcrossRow, chosen: &str) -> Vec<String> {
+/// The findings that are open on every release that renders.
+fn everywhere(rows: &[AcrossRow]) -> Vec<&'static str> {
+    let mut answers = rows.iter().filter_map(|row| match &row.outcome {
+        AcrossOutcome::Rendered(answer) => Some(&answer.findings),
+        AcrossOutcome::Refused(_) => None,
+    });
+    let mut shared = answers.next().cloned().unwrap_or_default();
+    for findings in answers {
+        shared.retain(|id| findings.contains(id));
+    }
+    shared
+}
+
+fn cells(row: &AcrossRow, chosen: &str, everywhere: &[&str]) -> Vec<String> {
     let mut release = row.release.id.clone();
     if release == chosen {
         release.push_str(" (chosen)");
@@ -163,10 +172,12 @@ fn cells(row: &AcrossRow, chosen: &str) -> Vec<String> {
                 (Some(modes), Some(size)) => format!("{}, {size}", modes.join(" and ")),
                 _ => "none".to_owned(),
             };
-            let findings = match &*answer.findings {
-                [] => "none".to_owned(),
-                ids => format!("{}: {}", ids.len(), ids.join(", ")),
-            };
+            let own: Vec<&str> = answer
+                .findings
+                .iter()
+                .copied()
+                .filter(|id| !everywhere.contains(id))
+                .collect();
             vec![
                 release,
                 words::verdict(verdict.state).to_owned(),
@@ -174,7 +185,7 @@ fn cells(row: &AcrossRow, chosen: &str) -> Vec<String> {
                 claim,
                 format!("{} s", answer.grace_seconds),
                 format!("{} s", answer.pre_stop_seconds),
-                findings,
+                own.join(", "),
             ]
         }
         AcrossOutcome::Refused(failure) => {
@@ -229,7 +240,7 @@ fn stop(stop: &Stop, list: &str, origins: &Origins, send: &Callback<Action>) -> 
                 <h3>{ leg(stop) }</h3>
                 <span class="finding-word" data-first={stop.first.to_string()}>{ duty(stop) }</span>
             </div>
-            <ul class="findings">{ for stop.items.iter().map(|each| item(each, &id, false, origins, send)) }</ul>
+            { items(&stop.items, &id, |_| false, origins, send) }
         </li>
     }
 }
@@ -290,7 +301,19 @@ mod tests {
     #[test]
     fn a_row_has_a_cell_for_every_column_whether_helm_renders_or_not() {
         let rows = |text: &str| across(&Draft::new(text.to_owned()).request());
-        let rendered = cells(&rows("")[3], "7.1.0");
+        let rows_of_defaults = rows("");
+        let everywhere = everywhere(&rows_of_defaults);
+        assert!(
+            everywhere.contains(&"latest-tag") && !everywhere.contains(&"ingress-without-rules"),
+            "{everywhere:?}"
+        );
+        let rendered = cells(&rows_of_defaults[3], "7.1.0", &everywhere);
+        let own = |at: usize| cells(&rows_of_defaults[at], "7.1.0", &everywhere)[6].clone();
+        assert!(
+            own(5).contains("ingress-without-rules") && !own(5).contains("latest-tag"),
+            "{}",
+            own(5)
+        );
         assert_eq!(
             rendered[..6],
             [
@@ -302,7 +325,7 @@ mod tests {
                 "0 s"
             ]
         );
-        let refused = cells(&rows("worker: {replicaCount: 2}\n")[9], "7.1.0");
+        let refused = cells(&rows("worker: {replicaCount: 2}\n")[9], "7.1.0", &[]);
         assert_eq!((refused.len(), refused[1].as_str()), (HEAD.len(), "Refused"));
         let table = markdown(&[rendered, vec!["a|b\nc".to_owned()]]);
         let lines: Vec<&str> = table.lines().collect();

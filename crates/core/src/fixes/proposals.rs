@@ -1,5 +1,6 @@
 //! Which changes of the values are tried for which finding. A proposal is only offered once it was tried, so this table
-//! may propose what does not always help.
+//! may propose what does not always help. What is not in it has no change of the values that is surely meant:
+//! `docs/fixes.md` says for each why.
 
 use rollcast_values::Value;
 use rollcast_values::edit::Path;

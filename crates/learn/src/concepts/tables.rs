@@ -89,8 +89,33 @@ pub(super) fn termination() -> Markup {
     )
 }
 
-/// The releases, and what the defaults and the recipe come to in each.
+/// The releases: what the defaults and the recipe come to in each, how to tell one, and what it changed.
 pub(super) fn releases() -> Markup {
+    html! { (resolved()) (changes()) }
+}
+
+fn changes() -> Markup {
+    let caption = "What each release changed against the one before it, and how to tell it in a copy of the chart";
+    html! {
+        div class="table" tabindex="0" role="group" aria-label=(caption) {
+            table {
+                caption { (caption) }
+                thead { tr { th scope="col" { "Release" } th scope="col" { "What it changed" } th scope="col" { "It is this one if" } } }
+                tbody {
+                    @for release in Release::all() {
+                        tr {
+                            th scope="row" { (release.id) }
+                            td { ul { @for change in release.changes { li { (prose::sentence(change)) } } } }
+                            td { (prose::sentence(release.tell)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn resolved() -> Markup {
     let rows = Release::all().iter().map(|release| {
         vec![
             release.id.to_owned(),

@@ -92,10 +92,13 @@ fn fields(draft: &Draft, today: &Today, send: &Callback<Action>) -> Html {
             </div>
             if let Some(files) = &today.files {
                 { for files.iter().enumerate().map(|(at, file)| values(today, at, file, send)) }
-                <textarea
-                    class="flags-text" rows="1" value={&today.flags} oninput={flags} aria-label="Flags of what runs today"
-                    placeholder="--set flags of the last upgrade" spellcheck="false" autocomplete="off" autocapitalize="off"
-                />
+                <label>
+                    <span>{ "Flags today" }</span>
+                    <textarea
+                        class="flags-text" rows="1" value={&today.flags} oninput={flags}
+                        placeholder="--set app.replicaCount=2" spellcheck="false" autocomplete="off" autocapitalize="off"
+                    />
+                </label>
             }
         </>
     }
@@ -113,17 +116,15 @@ fn values(today: &Today, at: usize, file: &ValuesFile, send: &Callback<Action>) 
             Action::Today(Some(today))
         })
     };
-    let label = if file.name == Today::FILE {
-        "Values of what runs today".to_owned()
-    } else {
-        format!("Values of what runs today: {}", file.name)
-    };
     html! {
-        <textarea
-            key={at} class="flags-text" rows="6" value={file.text.clone()} {oninput} aria-label={label}
-            placeholder="# Paste the values of the last upgrade, or what `helm get values` printed." wrap="off"
-            spellcheck="false" autocomplete="off" autocapitalize="off"
-        />
+        <label key={at}>
+            <span>{ "Values file today" }if file.name != Today::FILE { { ": " }{ &file.name } }</span>
+            <textarea
+                class="flags-text" rows="6" value={file.text.clone()} {oninput} wrap="off"
+                placeholder="# Paste the values of the last upgrade, or what `helm get values` printed."
+                spellcheck="false" autocomplete="off" autocapitalize="off"
+            />
+        </label>
     }
 }
 

@@ -65,6 +65,7 @@ fn check(upgrade: &Upgrade<'_>) -> Vec<Found> {
             Found::new(format!(
                 "The {workload} must not run as root, and no `runAsUser` says who it is instead. Its container does not start."
             ))
+            .title(format!("The {workload} cannot start"))
             .message("container has runAsNonRoot and image has non-numeric user, cannot verify user is non-root")
             .was(rendered(&path, object(upgrade.old, template).and_then(context).as_ref()))
             .is(rendered(&path, context(new).as_ref()))
