@@ -3,7 +3,7 @@ import { expect, recipe, test } from "./rollcast.js";
 
 const part = (page, name) => page.getByRole("region", { name, exact: true });
 const change = (page) => part(page, "What this upgrade does");
-const today = (page) => page.getByRole("textbox", { name: /^Values file today/ });
+const today = (page) => page.getByRole("textbox", { name: /^Today's values/ });
 
 /** Compares with a chart that runs today. */
 async function compareWith(page, chart) {

@@ -1,8 +1,6 @@
 //! The words the page uses for what the core says in types, and how it writes times.
 
-use rollcast_core::{
-    Applier, ArgoCdSync, ChangeKind, Helm4ServerSide, HelmLine, InstalledBy, Placement, Stage,
-};
+use rollcast_core::{Applier, ArgoCdSync, ChangeKind, Helm4ServerSide, HelmLine, InstalledBy, Placement, Stage};
 use rollcast_rollout::{PodState, Range, Version, Wait, WindowKind};
 
 /// What may bring the objects to the cluster instead of the Helm that renders. Some stand

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use rollcast_chart::Release;
-use rollcast_core::{AcrossAnswer, AcrossOutcome, AcrossRow, Stop, UpgradePath, across, upgrade_path};
+use rollcast_core::{AcrossAnswer, AcrossOutcome, AcrossRow, Stop, UpgradePath, VerdictState, across, upgrade_path};
 use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -180,7 +180,7 @@ fn cells(row: &AcrossRow, chosen: &str, everywhere: &[&str]) -> Vec<String> {
                 .collect();
             vec![
                 release,
-                words::verdict(verdict.state).to_owned(),
+                verdict.state.word().to_owned(),
                 verdict.headline.clone(),
                 claim,
                 format!("{} s", answer.grace_seconds),
@@ -189,11 +189,7 @@ fn cells(row: &AcrossRow, chosen: &str, everywhere: &[&str]) -> Vec<String> {
             ]
         }
         AcrossOutcome::Refused(failure) => {
-            let mut cells = vec![
-                release,
-                words::verdict(rollcast_core::VerdictState::Refused).to_owned(),
-                failure.what.clone(),
-            ];
+            let mut cells = vec![release, VerdictState::Refused.word().to_owned(), failure.what.clone()];
             cells.resize(HEAD.len(), String::new());
             cells
         }

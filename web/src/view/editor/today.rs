@@ -93,7 +93,7 @@ fn fields(draft: &Draft, today: &Today, send: &Callback<Action>) -> Html {
             if let Some(files) = &today.files {
                 { for files.iter().enumerate().map(|(at, file)| values(today, at, file, send)) }
                 <label>
-                    <span>{ "Flags today" }</span>
+                    <span>{ "Today's flags" }</span>
                     <textarea
                         class="flags-text" rows="1" value={&today.flags} oninput={flags}
                         placeholder="--set app.replicaCount=2" spellcheck="false" autocomplete="off" autocapitalize="off"
@@ -118,7 +118,7 @@ fn values(today: &Today, at: usize, file: &ValuesFile, send: &Callback<Action>) 
     };
     html! {
         <label key={at}>
-            <span>{ "Values file today" }if file.name != Today::FILE { { ": " }{ &file.name } }</span>
+            <span>{ "Today's values" }if file.name != Today::FILE { { ": " }{ &file.name } }</span>
             <textarea
                 class="flags-text" rows="6" value={file.text.clone()} {oninput} wrap="off"
                 placeholder="# Paste the values of the last upgrade, or what `helm get values` printed."
