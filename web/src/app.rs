@@ -7,8 +7,8 @@ use crate::share;
 use crate::state::{Action, Aim, Draft, State, Target};
 use crate::tour::Tour;
 use crate::view::{
-    Announcer, Details, Divider, Editor, Origins, Releases, Texts, ThemeSwitch, bar, failure, failure_announcement, verdict,
-    verdict_announcement,
+    Announcer, Details, Divider, Editor, Origins, Releases, Texts, ThemeSwitch, bar, failure, failure_announcement,
+    verdict, verdict_announcement,
 };
 
 #[derive(Clone, PartialEq, Properties)]
