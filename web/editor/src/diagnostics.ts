@@ -47,12 +47,13 @@ export function withDiagnostics(
   broken: boolean,
   act: (id: string) => void,
 ): TransactionSpec[] {
-  const list = diagnostics.map((diagnostic) => shown(state, diagnostic, act));
+  const list = diagnostics.map((diagnostic) => shown(state.doc.length, diagnostic, act));
   return [setDiagnostics(state, list), { effects: setBroken.of(broken) }];
 }
 
-function shown(state: EditorState, diagnostic: Diagnostic, act: (id: string) => void): Shown {
-  const clamp = (position: number) => Math.max(0, Math.min(position, state.doc.length));
+/** It takes the text's length only: its functions live in the next state, and would keep this one, and all before it, alive. */
+function shown(length: number, diagnostic: Diagnostic, act: (id: string) => void): Shown {
+  const clamp = (position: number) => Math.max(0, Math.min(position, length));
   const from = clamp(diagnostic.from);
   return {
     from,

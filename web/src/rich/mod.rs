@@ -276,7 +276,6 @@ impl Bridge {
                 known.texts.entry(tab.id).or_default().0 = tab.text.to_string();
             }
         }
-        self.forget_closed(&props.tabs);
         let Some((file, tab)) = props.tabs.iter().enumerate().find(|(_, tab)| tab.id == props.front) else {
             return;
         };
@@ -288,6 +287,8 @@ impl Bridge {
             .to_owned();
         self.editor
             .show(&tab.id.to_string(), &format!("Values file {}", tab.name), &text);
+        // Not earlier: the editor keeps the text it shows until it shows another.
+        self.forget_closed(&props.tabs);
         let failure = props.failure.as_deref();
         self.say(
             tab,
