@@ -15,6 +15,18 @@ for (const width of [320, 360, 768, 1280, 1920]) {
   });
 }
 
+test("on a low screen nothing covers anything", async ({ rollcast, page }) => {
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await rollcast.example("The upgrade that deletes the claim");
+  const parts = [".pickers", ".tabs", ".editor", ".flags", ".today"];
+  const boxes = await Promise.all(parts.map((part) => page.locator(`.editor-pane ${part}`).filter({ visible: true }).first().boundingBox()));
+  for (const [above, below] of boxes.slice(1).map((box, at) => [boxes[at], box])) {
+    expect(above.y + above.height).toBeLessThanOrEqual(below.y + 2);
+  }
+  await page.getByLabel("Chart today").focus();
+  await expect(page.getByLabel("Chart today")).toBeInViewport();
+});
+
 test("the line between values and answer moves by key and by pointer", async ({ rollcast, page }) => {
   const width = async () => (await rollcast.text.boundingBox()).width;
   const line = page.getByRole("separator", { name: "Width of the values" });
