@@ -73,9 +73,9 @@ pub(crate) fn integer(value: &Value) -> Option<i64> {
 
 /// A map's entries in the order of their keys.
 pub(crate) fn in_order(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let mut entries: Vec<_> = map.iter().collect();
-    entries.sort_unstable_by_key(|(key, _)| *key);
-    entries
+    let mut keys: Vec<&String> = map.keys().collect();
+    keys.sort_unstable();
+    keys.into_iter().filter_map(|key| map.get_key_value(key)).collect()
 }
 
 /// Whatever JSON a map, a list or a scalar is, as `%v` prints its Go value; maps in the order of their keys.

@@ -123,7 +123,12 @@ impl Gatherer {
                 self.windows.push(Window { kind, from, to: None });
             }
         }
-        self.windows.sort_by_key(|window| (window.from, window.kind));
-        (self.windows, self.endpoints, self.peak, self.min_ready)
+        let place = |window: &Window| (window.from, window.kind);
+        let mut windows = Vec::with_capacity(self.windows.len());
+        for window in self.windows {
+            let at = windows.partition_point(|other| place(other) <= place(&window));
+            windows.insert(at, window);
+        }
+        (windows, self.endpoints, self.peak, self.min_ready)
     }
 }

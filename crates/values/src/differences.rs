@@ -109,7 +109,7 @@ fn first_difference<'v>(
     match (here, there) {
         (Value::Map(here), Value::Map(there)) => {
             let mut keys: Vec<&String> = here.keys().chain(there.keys()).collect();
-            keys.sort();
+            keys.sort_unstable();
             keys.dedup();
             keys.into_iter()
                 .find_map(|key| inner(Step::Key(key.clone()), here.get(key), there.get(key)))

@@ -28,7 +28,7 @@ impl Map {
     }
 
     /// A table of entries in any order. Of equal keys the last wins, and `collide` is told of the earlier and the later.
-    pub(crate) fn gather(mut entries: Vec<(String, Node)>, mut collide: impl FnMut(&str, &Node, &Node)) -> Self {
+    pub(crate) fn gather(entries: Vec<(String, Node)>, mut collide: impl FnMut(&str, &Node, &Node)) -> Self {
         if entries.len() > FEW {
             let mut tree = BTreeMap::new();
             for (key, node) in entries {
@@ -44,16 +44,17 @@ impl Map {
             }
             return Self(Entries::Many(tree));
         }
-        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
-        entries.dedup_by(|later, earlier| {
-            let collides = later.0 == earlier.0;
-            if collides {
-                collide(&later.0, &earlier.1, &later.1);
-                std::mem::swap(later, earlier);
+        let mut list: Vec<(String, Node)> = Vec::with_capacity(entries.len());
+        for (key, node) in entries {
+            match find(&list, &key) {
+                Ok(at) => {
+                    collide(&key, &list[at].1, &node);
+                    list[at].1 = node;
+                }
+                Err(at) => list.insert(at, (key, node)),
             }
-            collides
-        });
-        Self(Entries::Few(entries))
+        }
+        Self(Entries::Few(list))
     }
 
     /// How many keys it has.
@@ -133,7 +134,9 @@ impl Map {
             && list.len() >= FEW
             && find(list, key).is_err()
         {
-            self.0 = Entries::Many(std::mem::take(list).into_iter().collect());
+            let mut tree = BTreeMap::new();
+            tree.extend(std::mem::take(list));
+            self.0 = Entries::Many(tree);
         }
     }
 

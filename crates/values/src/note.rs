@@ -41,10 +41,14 @@ impl Notes {
     }
 
     /// In the order of the text they stand in.
-    pub(crate) fn into_text_order(mut self) -> Vec<Note> {
-        self.0
-            .sort_by_key(|note| note.origin.span().map(|span| span.start.offset));
-        self.0
+    pub(crate) fn into_text_order(self) -> Vec<Note> {
+        let place = |note: &Note| note.origin.span().map(|span| span.start.offset);
+        let mut ordered = Vec::with_capacity(self.0.len());
+        for note in self.0 {
+            let at = ordered.partition_point(|other| place(other) <= place(&note));
+            ordered.insert(at, note);
+        }
+        ordered
     }
 
     pub(crate) fn into_vec(self) -> Vec<Note> {

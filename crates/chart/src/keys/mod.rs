@@ -23,7 +23,9 @@ impl Keys {
     /// Walks the templates.
     pub(crate) fn of(release: &'static Release) -> Self {
         // In ascending order of reach, so the widest one stays.
-        Self(templates::survey(release).into_inner().into_iter().collect())
+        let mut keys = BTreeMap::new();
+        keys.extend(templates::survey(release).into_inner());
+        Self(keys)
     }
 
     /// Whether a path, or something below it, is read, or a table it is in is read whole.

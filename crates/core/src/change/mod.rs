@@ -82,8 +82,12 @@ pub(crate) fn change(
 
 /// Everything an upgrade does, the worst first, with the ways out of each still untried.
 fn items(upgrade: &Upgrade<'_>) -> Vec<(ChangeItem, Vec<Way>)> {
-    let mut items: Vec<(ChangeItem, Vec<Way>)> = rules::REGISTRY.iter().flat_map(|rule| rule.find(upgrade)).collect();
-    items.sort_by_key(|(item, _)| (item.severity, item.kind));
+    let place = |(item, _): &(ChangeItem, Vec<Way>)| (item.severity, item.kind);
+    let mut items = Vec::new();
+    for found in rules::REGISTRY.iter().flat_map(|rule| rule.find(upgrade)) {
+        let at = items.partition_point(|other| place(other) <= place(&found));
+        items.insert(at, found);
+    }
     items
 }
 

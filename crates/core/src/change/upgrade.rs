@@ -225,12 +225,13 @@ fn compare(path: &str, old: Option<&Value>, new: Option<&Value>, changes: &mut V
             }
         }
         (Some(Value::List(old)), Some(Value::List(new))) if named(old) && named(new) => {
-            let mut names: Vec<String> = old.iter().chain(new).filter_map(|node| name(&node.value)).collect();
+            let names: Vec<String> = old.iter().chain(new).filter_map(|node| name(&node.value)).collect();
+            let mut names: Vec<&String> = names.iter().collect();
             names.sort_unstable();
             names.dedup();
             for wanted in names {
                 let item = |items: &[Node]| {
-                    let found = items.iter().find(|node| name(&node.value).as_deref() == Some(&wanted));
+                    let found = items.iter().find(|node| name(&node.value).as_ref() == Some(wanted));
                     found.map(|node| node.value.clone())
                 };
                 compare(

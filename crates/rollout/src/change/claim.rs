@@ -178,8 +178,12 @@ pub fn claim_update(name: &str, last: &Value, new: &Value, live: &LiveClaim, ser
     }
     changes.extend(class_change(last, new, live, &immutable));
     changes.extend(size_change(name, last, new, live, server));
-    changes.sort_by_key(|change| change.field as u8);
-    ClaimUpdate { changes }
+    let mut ordered = Vec::with_capacity(changes.len());
+    for change in changes {
+        let at = ordered.partition_point(|other: &ClaimChange| other.field as u8 <= change.field as u8);
+        ordered.insert(at, change);
+    }
+    ClaimUpdate { changes: ordered }
 }
 
 /// The rule for everything that does not change.

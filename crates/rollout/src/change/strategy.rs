@@ -1,7 +1,7 @@
 //! Changing the strategy of a Deployment that runs.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::applier::{Applier, Method};
 use super::merge;
@@ -158,11 +158,8 @@ fn repairs(method: Method, new: Option<&Value>, server: ApiServer) -> Vec<Repair
         .and_then(|new| new.get("rollingUpdate"))
         .is_some_and(|block| !block.is_null());
     let without_block = new.and_then(Value::as_object).map(|new| {
-        let rest: Map<String, Value> = new
-            .iter()
-            .filter(|(key, _)| *key != "rollingUpdate")
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect();
+        let mut rest = new.clone();
+        rest.remove("rollingUpdate");
         Value::Object(rest)
     });
     let accepted = |strategy: Option<&Value>| check_strategy("", strategy.unwrap_or(&Value::Null), server).is_ok();

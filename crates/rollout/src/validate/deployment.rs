@@ -137,11 +137,12 @@ pub(crate) fn present<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
 
 fn labels(value: Option<&Value>) -> Option<BTreeMap<&str, &str>> {
     let map = value?.as_object()?;
-    Some(
+    let mut labels = BTreeMap::new();
+    labels.extend(
         map.iter()
-            .map(|(key, value)| (key.as_str(), value.as_str().unwrap_or("")))
-            .collect(),
-    )
+            .map(|(key, value)| (key.as_str(), value.as_str().unwrap_or(""))),
+    );
+    Some(labels)
 }
 
 /// A label selector.

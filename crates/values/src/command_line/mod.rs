@@ -342,7 +342,10 @@ impl Reader {
             pair => pair,
         };
         found.extra = positional.collect();
-        found.warnings.sort_by_key(|warning| warning.at);
+        for warning in std::mem::take(&mut found.warnings) {
+            let at = found.warnings.partition_point(|other| other.at <= warning.at);
+            found.warnings.insert(at, warning);
+        }
         Ok(self.found)
     }
 

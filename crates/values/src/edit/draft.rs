@@ -69,9 +69,14 @@ impl Draft {
     }
 
     /// Applies splices that do not overlap, the last in the text first, so that the places of the others stay true.
-    fn apply(&mut self, mut splices: Vec<Splice>) {
-        splices.sort_by_key(|splice| (splice.start, splice.end));
-        for splice in splices.into_iter().rev() {
+    fn apply(&mut self, splices: Vec<Splice>) {
+        let place = |splice: &Splice| (splice.start, splice.end);
+        let mut ordered: Vec<Splice> = Vec::with_capacity(splices.len());
+        for splice in splices {
+            let at = ordered.partition_point(|other| place(other) <= place(&splice));
+            ordered.insert(at, splice);
+        }
+        for splice in ordered.into_iter().rev() {
             let Some(removed) = self.edited.text.get(splice.start..splice.end).map(str::to_owned) else {
                 continue;
             };

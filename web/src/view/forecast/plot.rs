@@ -1,5 +1,7 @@
 //! The geometry of the timeline, without drawing anything.
 
+use std::collections::BTreeSet;
+
 use rollcast_rollout::{Pod, PodState, Run, Version};
 
 /// More pods than this are drawn with identical rows in one.
@@ -141,10 +143,9 @@ pub(crate) fn moments(run: &Run) -> Vec<u64> {
     let pods = run.pods.iter().flat_map(|pod| &pod.states).map(|state| at(*state));
     let endpoints = run.endpoints.iter().map(|endpoints| endpoints.at);
     let windows = run.windows.iter().flat_map(|window| [Some(window.from), window.to]);
-    let mut moments: Vec<u64> = pods.chain(endpoints).chain(windows.flatten()).collect();
-    moments.sort_unstable();
-    moments.dedup();
-    moments
+    let mut moments = BTreeSet::new();
+    moments.extend(pods.chain(endpoints).chain(windows.flatten()));
+    moments.into_iter().collect()
 }
 
 #[cfg(test)]
