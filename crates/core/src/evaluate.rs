@@ -3,8 +3,8 @@ use rollcast_chart::Release;
 use crate::side::{Side, check, effective, release};
 use crate::workloads::Workload;
 use crate::{
-    Answer, Failure, Goal, Outcome, ReleaseInfo, Report, Request, assumptions, change, findings, fixes, verdict,
-    workloads,
+    Answer, Failure, Flag, Goal, Outcome, Outlook, ReleaseInfo, Report, Request, ValuesFile, assumptions, change,
+    findings, fixes, verdict, workloads,
 };
 
 /// Answers a request: what Helm makes of the values, which strategy the release resolves and why, what the rollout will
@@ -31,6 +31,41 @@ pub(crate) enum Search {
     Whole,
 }
 
+/// The most bytes of values and flags, of both sides together, for which fixes and goals are searched: each is tried by
+/// reading everything again, dozens of times.
+const MOST_BYTES: usize = 64 << 10;
+/// The most simulated pods for which they are searched: each is tried by simulating the rollout again.
+const MOST_PODS: usize = 1_000;
+const NOT_SEARCHED: &str =
+    "No fixes are searched: the values are longer than 64 KiB, or the rollout has more than 1,000 pods.";
+
+impl Search {
+    /// The search that a request allows, so that every answer comes at once.
+    pub(crate) fn within(self, request: &Request, side: Option<&Side>) -> Self {
+        let length = |files: &[ValuesFile], flags: &[Flag]| {
+            let texts = files.iter().map(|file| file.text.len());
+            let flag = |flag: &Flag| flag.arg.len() + flag.content.as_ref().map_or(0, String::len);
+            texts.chain(flags.iter().map(flag)).sum::<usize>()
+        };
+        let today = request.baseline.as_ref().map_or(0, |today| {
+            length(
+                today.values.as_deref().unwrap_or_default(),
+                today.set.as_deref().unwrap_or_default(),
+            )
+        });
+        let pods = side.map_or(0, |side| {
+            let outlooks = side.workloads.iter().flat_map(|workload| &workload.outlooks);
+            let pods = |outlook: &Outlook| outlook.forecast.likely.pods.len();
+            side.outlooks.iter().chain(outlooks).map(pods).sum()
+        });
+        if length(&request.values, &request.set) + today > MOST_BYTES || pods > MOST_PODS {
+            Self::None
+        } else {
+            self
+        }
+    }
+}
+
 fn report(request: &Request, search: Search) -> Report {
     let release = match release(&request.chart) {
         Ok(release) => release,
@@ -45,11 +80,18 @@ fn report(request: &Request, search: Search) -> Report {
     };
     let mut warnings = Vec::new();
     let side = side(request, release, &mut warnings);
+    let (wanted, search) = (search, search.within(request, side.as_ref().ok()));
     let (change, keep) = change::change(request, release, &side, search);
     Report {
         release: Some(ReleaseInfo::of(release)),
         outcome: match side {
-            Ok(side) => Outcome::Rendered(Box::new(answer(request, side, keep, search))),
+            Ok(side) => {
+                let mut answer = answer(request, side, keep, search);
+                if search != wanted {
+                    answer.assumptions.push(NOT_SEARCHED.to_owned());
+                }
+                Outcome::Rendered(Box::new(answer))
+            }
             Err(failure) => Outcome::Refused(failure),
         },
         warnings,

@@ -150,6 +150,11 @@ fn every_answer_is_consistent_and_refused_exactly_where_helm_refuses() {
     assert!(rendered > 300, "only {rendered} answers were looked at");
 }
 
+/// A head and 6,000 lines.
+fn numbered(head: &str, line: impl Fn(usize) -> String) -> String {
+    (0..6_000).map(line).fold(head.to_owned(), |text, line| text + &line)
+}
+
 #[test]
 fn hostile_texts_get_an_answer() {
     let bomb = {
@@ -171,6 +176,11 @@ fn hostile_texts_get_an_answer() {
         format!("app:\n  strategy:\n{}", "    type: Recreate\n".repeat(5_000)),
         format!("app: {{strategy: {}1{}}}", "{a: ".repeat(200), "}".repeat(200)),
         format!("app: {{replicaCount: {}}}", "9".repeat(400)),
+        numbered("app:\n", |number| format!("  replicaCoun{number}: 1\n")),
+        numbered("app:\n  env:\n", |number| format!("    K{number}: 1\n")),
+        numbered("ingress:\n  hosts:\n", |number| format!("  - h{number}\n")),
+        (0..=255_u8).map(char::from).collect(),
+        "app: {replicaCount: 2, strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1000000%}}}".to_owned(),
         "app: {replicaCount: 2147483647, strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 2147483647}}}"
             .to_owned(),
         "app: {terminationGracePeriodSeconds: 9223372036854775807, preStopDelaySeconds: 1e300}".to_owned(),
@@ -191,10 +201,41 @@ fn hostile_texts_get_an_answer() {
                 }],
                 ..Request::default()
             };
-            if let Outcome::Rendered(answer) = evaluate_without_fixes(&request).outcome {
+            // Searching fixes for long texts would take minutes, were it tried.
+            let answered = if text.len() > 64 << 10 {
+                evaluate(&request)
+            } else {
+                evaluate_without_fixes(&request)
+            };
+            if let Outcome::Rendered(answer) = answered.outcome {
                 assert_eq!(wrong(&answer), None, "{}", text.chars().take(80).collect::<String>());
             }
         }
+    }
+}
+
+#[test]
+fn fixes_are_searched_where_that_does_not_take_long() {
+    let values = "app: {allowMultiReplica: \"false\", replicaCount: ";
+    let large = "the values are longer than 64 KiB, or the rollout has more than 1,000 pods";
+    for (text, searched) in [
+        (format!("{values}2}}\n"), true),
+        (format!("{values}2}}\n# {}\n", "x".repeat(64 << 10)), false),
+        (format!("{values}1500}}\n"), false),
+    ] {
+        let request = Request {
+            values: vec![ValuesFile {
+                name: "v.yaml".to_owned(),
+                text,
+            }],
+            ..Request::default()
+        };
+        let Outcome::Rendered(answer) = evaluate(&request).outcome else {
+            panic!("it renders");
+        };
+        let told = answer.assumptions.iter().any(|sentence| sentence.contains(large));
+        let fixed = answer.findings.iter().any(|finding| !finding.fixes.is_empty());
+        assert_eq!((fixed, !answer.goals.is_empty(), told), (searched, searched, !searched));
     }
 }
 

@@ -10,10 +10,27 @@ pub struct UnknownKey {
     pub path: String,
     /// Where its value was given.
     pub origin: Origin,
+    /// Its name has a dot of its own, so that no release reads it.
+    dotted: bool,
+}
+
+impl UnknownKey {
     /// A key the release reads that may have been meant: a neighbour spelt alike, or the same name in another table.
-    pub nearest: Option<String>,
+    #[must_use]
+    pub fn nearest(&self, release: &'static Release) -> Option<String> {
+        nearest(release.keys(), &self.path)
+    }
+
     /// Ids of the releases that read it, oldest first.
-    pub read_by: Vec<&'static str>,
+    #[must_use]
+    pub fn read_by(&self) -> Vec<&'static str> {
+        let reading = |release: &&'static Release| !self.dotted && release.reads(&self.path);
+        Release::all()
+            .iter()
+            .filter(reading)
+            .map(|release| release.id)
+            .collect()
+    }
 }
 
 impl Release {
@@ -42,12 +59,10 @@ impl Release {
                 }
                 continue;
             }
-            let reading = |release: &&'static Self| !dotted && release.reads(&path);
             found.push(UnknownKey {
-                nearest: nearest(self.keys(), &path),
-                read_by: Self::all().iter().filter(reading).map(|release| release.id).collect(),
                 origin: node.origin,
                 path,
+                dotted,
             });
         }
     }
@@ -61,13 +76,14 @@ mod tests {
 
     fn unknown(release: &str, text: &str) -> Vec<String> {
         let read = read(text.as_bytes(), |span| Origin::File { file: 0, span }).unwrap();
-        let found = Release::find(release).unwrap().unknown_keys(&Value::Map(read.map));
+        let release = Release::find(release).unwrap();
+        let found = release.unknown_keys(&Value::Map(read.map));
         found
             .into_iter()
             .map(|key| {
                 let line = key.origin.span().map_or(0, |span| span.start.line + 1);
-                let nearest = key.nearest.unwrap_or_default();
-                format!("{line} {} near [{nearest}] read by {:?}", key.path, key.read_by)
+                let nearest = key.nearest(release).unwrap_or_default();
+                format!("{line} {} near [{nearest}] read by {:?}", key.path, key.read_by())
             })
             .collect()
     }

@@ -197,7 +197,8 @@ fn stop(request: &Request, from: &'static Release, to: &'static Release) -> Resu
         ..on(request, to)
     };
     let proposed = effective(&request, to.defaults()).and_then(|values| Side::new(&request, to, values));
-    let items = match change(&request, to, &proposed, Search::Whole).0 {
+    let search = Search::Whole.within(&request, proposed.as_ref().ok());
+    let items = match change(&request, to, &proposed, search).0 {
         Some(ChangeOutcome::Compared(change)) => told(*change),
         Some(ChangeOutcome::Refused(failure)) => return Err(failure),
         None => Vec::new(),

@@ -74,7 +74,7 @@ fn tell(situation: &Situation<'_>, key: &UnknownKey) -> Found {
             _ => None,
         })
         .filter(|other| release.reads(other));
-    let found = match (key.read_by.as_slice(), renamed, &key.nearest) {
+    let found = match (key.read_by().as_slice(), renamed, key.nearest(release)) {
         (_, Some(other), _) => Found::new(format!(
             "{path} is not read by release {}, which reads {other}.",
             release.id
