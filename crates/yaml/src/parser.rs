@@ -172,7 +172,7 @@ impl<'a> Parser<'a> {
                     return Err(if self.spent > REPAIR_BUDGET {
                         self.too_much(failure.mark)
                     } else {
-                        self.error(&failure)
+                        self.escaped_slash().unwrap_or_else(|| self.error(&failure))
                     });
                 }
             }
@@ -340,6 +340,37 @@ impl<'a> Parser<'a> {
             escaped = !escaped && *byte == b'\\';
         }
         Ok(())
+    }
+
+    /// Helm's reader stops at `\/` when it scans it, which can be before what libyaml stops at and the scalar's event.
+    fn escaped_slash(&self) -> Option<Error> {
+        let mut bytes = self.source.bytes.to_vec();
+        let slashes: Vec<usize> = bytes
+            .windows(2)
+            .enumerate()
+            .filter_map(|(at, pair)| (pair == b"\\/").then_some(at + 1))
+            .collect();
+        if slashes.is_empty() {
+            return None;
+        }
+        // An escape that libyaml does not know either.
+        for at in slashes {
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = b'q';
+            }
+        }
+        let mut engine = Engine::new(&bytes);
+        loop {
+            match engine.next() {
+                Ok(raw) if matches!(raw.step, Step::StreamEnd) => return None,
+                Ok(_) => {}
+                Err(failure) => {
+                    let found = self.error(&failure);
+                    let slash = self.source.bytes.get(found.mark.offset + 1) == Some(&b'/');
+                    return (slash && failure.problem == "found unknown escape character").then_some(found);
+                }
+            }
+        }
     }
 
     /// Puts colons back: the characters of a plain scalar that are no blanks stand in its text one by one.

@@ -346,6 +346,22 @@ mod tests {
     }
 
     #[test]
+    fn an_escaped_slash_is_met_where_it_is_scanned() {
+        let slash =
+            |line: u32| format!("error converting YAML to JSON: yaml: line {line}: found unknown escape character");
+        for (text, line) in [
+            ("x:\n  y: 2\n\"\\/\"\n  # c\n  w:\n    z: 1\n", 3),
+            ("x:\n  y: 1\n \"\\/\"\n", 3),
+            ("a: [\nb: \"\\/\"\n", 2),
+        ] {
+            assert_eq!(refusal(text), slash(line), "{text}");
+        }
+        for text in ["a: '\\/'\nb: [\n", "a: \"\\\\/\"\nb: [\n"] {
+            assert!(!refusal(text).contains("escape"), "{text}");
+        }
+    }
+
+    #[test]
     fn anchors_are_bounded() {
         assert_eq!(json("a: &x 1\nb: *x\nc: &x 2\nd: *x\n"), r#"{"a":1,"b":1,"c":2,"d":2}"#);
         assert_eq!(
