@@ -126,6 +126,7 @@ test("what --set-file reads is asked for, and can be pasted, opened or dropped",
 });
 
 test("a fix is made in the text, and undone", async ({ rollcast, page }) => {
+  test.slow();
   const text = "# ours\napp:\n  replicaCount: 2 # two\n  allowMultiReplica: \"false\"\n  workspaces: {enabled: false}\n";
   await rollcast.paste(text);
   await expect(rollcast.verdict).toContainText("RollingUpdate");

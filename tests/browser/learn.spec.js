@@ -19,6 +19,7 @@ test("a search leads to the page of a finding", async ({ page, complaints }) => 
 });
 
 test("an example opens in the page with the verdict it was written with", async ({ page }) => {
+  test.slow();
   const rollcast = new Rollcast(page);
   const address = "learn/rolling-on-rwo/";
   await page.goto(address);
