@@ -177,6 +177,7 @@ fn hostile_texts_get_an_answer() {
         format!("app: {{strategy: {}1{}}}", "{a: ".repeat(200), "}".repeat(200)),
         format!("app: {{replicaCount: {}}}", "9".repeat(400)),
         numbered("app:\n", |number| format!("  replicaCoun{number}: 1\n")),
+        numbered("app:\n  strategy:\n", |number| format!("    k{number}: 1\n")),
         numbered("app:\n  env:\n", |number| format!("    K{number}: 1\n")),
         numbered("ingress:\n  hosts:\n", |number| format!("  - h{number}\n")),
         (0..=255_u8).map(char::from).collect(),
