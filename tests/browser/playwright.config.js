@@ -15,6 +15,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
+  // Far beyond what anything takes: a machine with other work must not fail a test.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
   use: { baseURL: `http://127.0.0.1:${port}/`, viewport: { width: 1280, height: 800 } },
   webServer: {
