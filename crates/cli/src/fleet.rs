@@ -2,7 +2,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rollcast_core::{Report, Request, evaluate};
+use rollcast_core::{Report, Request};
 
 use crate::error::Error;
 use crate::input::Inputs;
@@ -41,11 +41,12 @@ impl Fleet {
     pub(crate) fn evaluate(
         &self,
         base: &Request,
+        evaluate: fn(&Request) -> Report,
         mut answer: impl FnMut(Result<(Request, Report), Error>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut progress = Progress::new(self.0.len());
         for batch in self.0.chunks(BATCH) {
-            let answers: Vec<_> = batch.par_iter().map(|file| member(base, file)).collect();
+            let answers: Vec<_> = batch.par_iter().map(|file| member(base, file, evaluate)).collect();
             progress.clear();
             answers.into_iter().try_for_each(&mut answer)?;
             progress.advance(batch.len());
@@ -55,7 +56,7 @@ impl Fleet {
     }
 }
 
-fn member(base: &Request, file: &Path) -> Result<(Request, Report), Error> {
+fn member(base: &Request, file: &Path, evaluate: fn(&Request) -> Report) -> Result<(Request, Report), Error> {
     let mut request = base.clone();
     request.values.push(Inputs::default().values_file(file.as_os_str())?);
     let report = evaluate(&request);

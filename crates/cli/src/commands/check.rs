@@ -1,5 +1,5 @@
 use clap::ValueEnum;
-use rollcast_core::{Report, Request, Severity, Stage, evaluate};
+use rollcast_core::{Report, Request, Severity, Stage, evaluate, evaluate_without_fixes};
 
 use crate::args::{BaselineArgs, RequestArgs};
 use crate::commands::Status;
@@ -73,11 +73,16 @@ pub(crate) fn run(args: &Args) -> Result<Status, Error> {
         sink: args.format.sink(!args.each.is_empty()),
         summary: Summary::default(),
     };
+    let evaluate = if shows_fixes(args.format, &request) {
+        evaluate
+    } else {
+        evaluate_without_fixes
+    };
     if args.each.is_empty() {
         check.answer(&request, &evaluate(&request))?;
     } else {
         let fleet = Fleet::matching(&args.each)?;
-        fleet.evaluate(&request, |member| match member {
+        fleet.evaluate(&request, evaluate, |member| match member {
             Ok((request, report)) => check.answer(&request, &report),
             Err(error) => {
                 error.print();
@@ -87,6 +92,12 @@ pub(crate) fn run(args: &Args) -> Result<Status, Error> {
         })?;
     }
     check.end()
+}
+
+/// Whether fixes are printed: in whole reports, and as ways out of what an upgrade does. Searching them takes several times
+/// as long as everything else.
+fn shows_fixes(format: Format, request: &Request) -> bool {
+    matches!(format, Format::Json | Format::Yaml) || request.baseline.is_some()
 }
 
 struct Check {

@@ -53,7 +53,7 @@ fn measure(rollcast: &str, helm: Option<(&String, &String)>, folder: &Path) -> R
             |kilobytes| format!("{} MB", kilobytes / 1_000),
         );
         println!(
-            "| `rollcast check --each`, {size} files, every report as JSON | {:.0} ms | {memory} |",
+            "| `rollcast check --each`, {size} files, the answers as text | {:.0} ms | {memory} |",
             time.as_secs_f64() * 1e3
         );
     }
@@ -100,7 +100,7 @@ fn write(folder: &PathBuf, member: usize) -> Result<(), String> {
 fn check(rollcast: &str, pattern: &str) -> Result<(Duration, Option<u64>), String> {
     let start = Instant::now();
     let mut child = Command::new(rollcast)
-        .args(["check", "--each", pattern, "--fail-on", "never", "--format", "json"])
+        .args(["check", "--each", pattern, "--fail-on", "never"])
         .stdout(Stdio::null())
         .spawn()
         .map_err(|error| format!("cannot start {rollcast}: {error}"))?;
