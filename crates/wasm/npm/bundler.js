@@ -4,4 +4,4 @@ import init from "./rollcast.js";
 
 await init({ module_or_path: new URL("rollcast_bg.wasm", import.meta.url) });
 
-export { catalogue, evaluate, explain, fixes, markdown, render, schema } from "./rollcast.js";
+export { across, catalogue, evaluate, explain, fixes, markdown, render, schema, upgradePath } from "./rollcast.js";

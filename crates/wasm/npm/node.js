@@ -5,4 +5,4 @@ import { initSync } from "./rollcast.js";
 
 initSync({ module: readFileSync(new URL("rollcast_bg.wasm", import.meta.url)) });
 
-export { catalogue, evaluate, explain, fixes, markdown, render, schema } from "./rollcast.js";
+export { across, catalogue, evaluate, explain, fixes, markdown, render, schema, upgradePath } from "./rollcast.js";
