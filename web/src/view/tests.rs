@@ -51,6 +51,27 @@ async fn details(text: &str, stale: bool) -> String {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn other_deployments_and_jobs_stand_beside_the_app() {
+    let html = details("migrations: {enabled: true}\n", false).await;
+    let (_, beside) = html.split_once("id=\"forecast-beside\"").unwrap();
+    for part in [
+        "Worker",
+        "Embeddings",
+        "Job lobu-migrate",
+        "before anything else changes",
+        "can pass after",
+    ] {
+        assert!(beside.contains(part), "{part}");
+    }
+    let html = details(
+        "worker: {enabled: false}\nembeddings: {enabled: false}\nsmokeTest: {enabled: false}\n",
+        false,
+    )
+    .await;
+    assert!(!html.contains("<strong>Worker"));
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn a_verdict_has_its_word_its_strategy_and_its_consequence() {
     let report = report("");
     let Outcome::Rendered(answer) = &report.outcome else {

@@ -1,6 +1,7 @@
 //! The simulated rollout: to scale, in words, as tables, and what it assumes.
 
 mod assumptions;
+mod beside;
 mod playback;
 mod plot;
 mod table;
@@ -17,6 +18,7 @@ use crate::view::icon::Icon;
 use crate::view::why::code_spans;
 use crate::words;
 use assumptions::assumptions;
+use beside::beside;
 use playback::Playback;
 use table::tables;
 use timeline::legend;
@@ -59,6 +61,7 @@ pub(crate) fn forecast(
                 { windows(answer, outlook) }
                 <h3>{ "In words" }</h3>
                 <ul class="story" id="forecast-story">{ sentences(&outlook.story) }</ul>
+                { beside(answer) }
                 { tables(outlook) }
                 <details class="assumed">
                     <summary>{ "Everything this assumes" }</summary>

@@ -1,4 +1,4 @@
-use rollcast_core::Report;
+use rollcast_core::{Hook, HookPhase, Report};
 use rollcast_rollout::{Endpoints, PodState, Run, Version, WindowKind};
 use yew::prelude::*;
 
@@ -44,7 +44,8 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
     let (row_height, bar) = row_height(rows.len());
     let pods_top = AXIS + lanes.len() * LANE + 8;
     let endpoints_top = pods_top + rows.len() * row_height + 8;
-    let height = endpoints_top + ENDPOINTS + 6;
+    let jobs_top = endpoints_top + ENDPOINTS + 6;
+    let height = jobs_top + answer.hooks.len() * LANE;
     let mut names = Vec::new();
     let mut drawing = Vec::new();
     for window in run.windows.iter().filter(|window| shades(window.kind)) {
@@ -94,6 +95,18 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
         "that are ready".into(),
     ));
     drawing.push(endpoints(run, axis, endpoints_top));
+    for (at, hook) in answer.hooks.iter().enumerate() {
+        let top = jobs_top + at * LANE;
+        let name = hook.name.strip_prefix("lobu-").unwrap_or(hook.name);
+        names.push(text(
+            "timeline-pod-name",
+            0,
+            top + 17,
+            "start",
+            format!("Job {name}").into(),
+        ));
+        drawing.push(job(axis, hook, top));
+    }
     html! {
         <div class="timeline">
             <svg width="100%" height={height.to_string()} aria-hidden="true">{ names }</svg>
@@ -195,17 +208,36 @@ fn lane(run: &Run, axis: Axis, kind: WindowKind, top: usize, caveats: usize) -> 
             (0, 2..) => format!("{length} · {caveats} caveats"),
             _ => length,
         };
-        // Inside where there is room, else on the side that has more of it.
-        let (class, share, anchor) = if area.to - area.from > FULL / 3 {
-            ("window-label-inside", area.from.max(1), "start")
-        } else if area.to < FULL * 2 / 3 {
-            ("window-label", area.to, "start")
-        } else {
-            ("window-label", area.from, "end")
-        };
-        html! { <>{ area.rect("window-bar") }{ text(class, share, top + 17, anchor, label.into()) }</> }
+        labelled(area, label)
     });
     html! { <g data-window={kind.name()}>{ for drawn }</g> }
+}
+
+/// A Job of the upgrade. What Helm waits for before the axis begins stands at its beginning; what it starts then lasts until
+/// it can pass.
+fn job(axis: Axis, hook: &Hook, top: usize) -> Html {
+    let passes = hook.passes.and_then(|passes| passes.likely);
+    let (to, label) = match (hook.phase, passes) {
+        (HookPhase::PreUpgrade, _) => (Some(0), "ends before 0 s".to_owned()),
+        (HookPhase::PostUpgrade, Some(at)) => (Some(at), format!("can pass after {}", words::time(at))),
+        (HookPhase::PostUpgrade, None) => (None, "cannot pass".to_owned()),
+    };
+    let area = Area::between(axis, 0, to, top + 6, 14);
+    html! { <g class="job">{ labelled(area, label) }</g> }
+}
+
+/// A bar with its label: inside where there is room, else on the side that has more of it.
+fn labelled(area: Area, label: String) -> Html {
+    let (class, share, anchor) = if area.to - area.from > FULL / 3 {
+        ("window-label-inside", area.from.max(1), "start")
+    } else if area.to < FULL * 2 / 3 {
+        ("window-label", area.to.max(1), "start")
+    } else {
+        ("window-label", area.from, "end")
+    };
+    // The baseline of the text, seen from the top of the bar.
+    let baseline = area.top + 11;
+    html! { <>{ area.rect("window-bar") }{ text(class, share, baseline, anchor, label.into()) }</> }
 }
 
 fn pod(axis: Axis, row: &Row, top: usize, height: usize) -> Html {
