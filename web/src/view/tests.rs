@@ -63,6 +63,7 @@ async fn other_deployments_and_jobs_stand_beside_the_app() {
     ] {
         assert!(beside.contains(part), "{part}");
     }
+    assert!(html.contains(">smoke-test<"), "a row of the time axis");
     let html = details(
         "worker: {enabled: false}\nembeddings: {enabled: false}\nsmokeTest: {enabled: false}\n",
         false,

@@ -49,11 +49,12 @@ fn hook(hook: &Hook) -> Html {
     let given_up = hook.deadline.map_or_else(String::new, |deadline| {
         format!(", is given up {} after its start", words::time(deadline))
     });
-    let sentence = |text: &String| html! { <>{ " " }{ code_spans(text) }</> };
     html! {
         <li>
             <strong>{ format!("Job {}", hook.name) }</strong>{ format!(", {when}{given_up}.") }
-            { for [&hook.does, &hook.proves, &hook.leaves_open].into_iter().map(sentence) }
+            { " " }{ code_spans(&hook.does) }
+            { " It proves: " }{ code_spans(&hook.proves) }
+            { " It leaves open: " }{ code_spans(&hook.leaves_open) }
         </li>
     }
 }

@@ -98,13 +98,7 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
     for (at, hook) in answer.hooks.iter().enumerate() {
         let top = jobs_top + at * LANE;
         let name = hook.name.strip_prefix("lobu-").unwrap_or(hook.name);
-        names.push(text(
-            "timeline-pod-name",
-            0,
-            top + 17,
-            "start",
-            format!("Job {name}").into(),
-        ));
+        names.push(text("timeline-pod-name", 0, top + 17, "start", name.into()));
         drawing.push(job(axis, hook, top));
     }
     html! {
@@ -314,10 +308,12 @@ fn endpoints(run: &Run, axis: Axis, top: usize) -> Html {
             |below: usize, height: usize| Area::between(axis, known.at, end, top + ENDPOINTS - below - height, height);
         let (old, new) = (height(known.old), height(known.new));
         let whole = area(0, full);
-        // A count is left out where it would run into the one before.
-        let label = (whole.from >= labelled && whole.to - whole.from > FULL / 50).then(|| {
-            let label = label(*known);
-            labelled = whole.from + FULL / 60 * (label.chars().count() as u64 + 1);
+        // A count is left out where it would run into the one before, or off the axis.
+        let label = label(*known);
+        let behind = whole.from + FULL / 60 * (label.chars().count() as u64 + 1);
+        let fits = whole.from >= labelled && whole.to - whole.from > FULL / 50 && behind <= FULL;
+        let label = fits.then(|| {
+            labelled = behind;
             text(
                 "endpoints-count",
                 whole.from.max(1),
