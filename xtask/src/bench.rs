@@ -16,10 +16,14 @@ struct Part {
     measure: fn(Option<&Path>) -> Result<String>,
 }
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     Part {
         name: "rollouts",
         measure: |_| binary("simulation", Vec::new()),
+    },
+    Part {
+        name: "webassembly",
+        measure: |_| webassembly(),
     },
     Part {
         name: "core",
@@ -101,6 +105,26 @@ fn binary(name: &str, arguments: Vec<OsString>) -> Result<String> {
     capture(&mut bench)
 }
 
+/// The simulation as the page has it: WebAssembly, optimised for size, in the engine that Chromium and Node.js share.
+fn webassembly() -> Result<String> {
+    tools::wasi_target()?;
+    execute(cargo().args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--profile=web",
+        "--target=wasm32-wasip1",
+        "--package=rollcast-bench",
+        "--bin=simulation",
+    ]))?;
+    let program = target().join("wasm32-wasip1").join("web").join("simulation.wasm");
+    capture(
+        tools::node()?
+            .args(["--no-warnings", "tests/bench/wasi.mjs"])
+            .arg(program),
+    )
+}
+
 /// The real Helm and the chart to compare with, where there is a chart.
 fn helm(chart: Option<&Path>) -> Result<Vec<OsString>> {
     match chart {
@@ -156,7 +180,7 @@ mod tests {
     fn a_part_that_is_none_is_named() {
         let wrong = run(&["speed".to_owned()]).unwrap_err();
         assert!(
-            wrong.contains("`speed`") && wrong.contains("rollouts, core, fleet, page, size"),
+            wrong.contains("`speed`") && wrong.contains("rollouts, webassembly, core, fleet, page, size"),
             "{wrong}"
         );
     }

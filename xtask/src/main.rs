@@ -31,7 +31,8 @@ Tasks of Rollcast.
   cargo xtask witness [SEED [COUNT]]
                                     compare random rollouts with a port of Kubernetes' controllers (1, 24); minutes
   cargo xtask bench [--chart DIR] [PART]…
-                                    measure, and write the numbers into docs/benchmarks.md: rollouts, core, fleet, page, size;
+                                    measure, and write the numbers into docs/benchmarks.md: rollouts, webassembly,
+                                    core, fleet, page, size;
                                     DIR is a copy of the Lobu chart, to compare with `helm template`
   cargo xtask bench lighthouse      let Lighthouse judge the page, and write that there too; minutes
   cargo xtask soak [SEED [STEPS]]   walk through the page at random and look for leaks and wrong answers (1, 5000); an hour

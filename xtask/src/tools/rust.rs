@@ -1,4 +1,4 @@
-//! The compiler's target for the page.
+//! The compiler's targets beside this machine.
 
 use crate::command::{Result, command, probe, run, say};
 use std::path::Path;
@@ -6,12 +6,20 @@ use std::path::Path;
 /// Sees to it that Rust can compile to WebAssembly. rustup installs what `rust-toolchain.toml` names by itself, unless it
 /// was told not to.
 pub(crate) fn wasm_target() -> Result {
-    let target = "wasm32-unknown-unknown";
+    target("wasm32-unknown-unknown")
+}
+
+/// The same for WebAssembly with a clock and an output, which a benchmark needs.
+pub(crate) fn wasi_target() -> Result {
+    target("wasm32-wasip1")
+}
+
+fn target(target: &str) -> Result {
     let libraries = probe("rustc", &["--print", "target-libdir", "--target", target]);
     if libraries.is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
     }
-    say("Adding Rust's WebAssembly target, once");
+    say(&format!("Adding Rust's target {target}, once"));
     run(command("rustup").args(["target", "add", target])).map_err(|error| {
         format!("{error}\nRust's target {target} is missing, and rustup (https://rustup.rs) brings it")
     })
