@@ -1,5 +1,5 @@
 // The page around the answer: narrow screens, keyboard, themes, motion, and what is left when WebAssembly is not there.
-import { expect, recipe, test } from "./rollcast.js";
+import { expect, holdWebAssembly, recipe, test } from "./rollcast.js";
 
 for (const width of [320, 360, 768, 1280, 1920]) {
   test(`nothing scrolls sideways at ${width} px`, async ({ rollcast, page }) => {
@@ -62,12 +62,7 @@ for (const [width, height] of [
       const add = (list) => list.getEntries().forEach(({ value }) => (window.moved += value));
       new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
     });
-    let release;
-    const held = new Promise((resolve) => (release = resolve));
-    await page.route("**/*.wasm", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdWebAssembly(page);
     await page.goto("", { waitUntil: "commit" });
     await expect(page.getByText("The answer appears here")).toBeVisible();
     // Two frames: what is seen is painted.
@@ -198,12 +193,7 @@ test("nothing is stored and nothing goes into the address", async ({ rollcast, p
 });
 
 test("what is typed before the page works is kept, with the caret", async ({ page, complaints }) => {
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  await page.route("**/*.wasm", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdWebAssembly(page);
   await page.goto("", { waitUntil: "commit" });
   const text = page.getByRole("textbox", { name: "Values" });
   await text.focus();

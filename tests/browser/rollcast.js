@@ -52,6 +52,17 @@ export const test = base.extend({
   },
 });
 
+/** Keeps the WebAssembly back until what this gives is called. */
+export async function holdWebAssembly(page) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /** The page with its parts by name. */
 export class Rollcast {
   constructor(page) {

@@ -206,8 +206,8 @@ fn without(value: &Value, fix: &Fix) -> String {
     value.to_json()
 }
 
-/// The request with a fix applied, in each form it has.
-fn applied(request: &Request, fix: &Fix) -> Vec<(FixForm, Request)> {
+/// The request with a fix applied, in each form it has. It has these effective values, and none but the fix's own change.
+fn applied(request: &Request, values: &Value, fix: &Fix) -> Vec<(FixForm, Request)> {
     let mut request = request.clone();
     request.keep_today();
     let request = &request;
@@ -254,6 +254,14 @@ fn applied(request: &Request, fix: &Fix) -> Vec<(FixForm, Request)> {
         forms.push((FixForm::Flags, edited));
     }
     assert!(forms.iter().any(|(form, _)| *form == fix.form), "{}", fix.title);
+    for (form, edited) in &forms {
+        assert_eq!(
+            without(&effective(edited), fix),
+            without(values, fix),
+            "{} {form:?}",
+            fix.title
+        );
+    }
     forms
 }
 
@@ -302,13 +310,7 @@ fn every_fix_does_what_it_says_and_nothing_else() {
         for finding in &before.findings {
             for fix in &finding.fixes {
                 fixes += 1;
-                for (form, edited) in applied(&request, fix) {
-                    assert_eq!(
-                        without(&effective(&edited), fix),
-                        without(&values, fix),
-                        "{} {form:?}",
-                        fix.title
-                    );
+                for (form, edited) in applied(&request, &values, fix) {
                     let after = answer(evaluate(&Request {
                         baseline: None,
                         ..edited
@@ -335,13 +337,7 @@ fn every_fix_does_what_it_says_and_nothing_else() {
             );
             let Some(fix) = &goal.fix else { continue };
             reached += 1;
-            for (form, edited) in applied(&request, fix) {
-                assert_eq!(
-                    without(&effective(&edited), fix),
-                    without(&values, fix),
-                    "{} {form:?}",
-                    fix.title
-                );
+            for (form, edited) in applied(&request, &values, fix) {
                 let after = answer(evaluate(&edited)).expect("renders");
                 let state = after
                     .goals
@@ -358,13 +354,7 @@ fn every_fix_does_what_it_says_and_nothing_else() {
             items.flat_map(|item| item.ways.iter().filter_map(move |way| Some((item, way.fix.as_ref()?))))
         {
             fixes += 1;
-            for (form, edited) in applied(&request, fix) {
-                assert_eq!(
-                    without(&effective(&edited), fix),
-                    without(&values, fix),
-                    "{} {form:?}",
-                    fix.title
-                );
+            for (form, edited) in applied(&request, &values, fix) {
                 let Some(ChangeOutcome::Compared(after)) = evaluate(&edited).change else {
                     panic!("{}: no change", fix.title);
                 };

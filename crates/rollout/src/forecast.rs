@@ -194,6 +194,21 @@ pub enum PodState {
     },
 }
 
+impl PodState {
+    /// When it begins, in milliseconds.
+    #[must_use]
+    pub const fn at(self) -> u64 {
+        match self {
+            Self::Waiting { at }
+            | Self::Starting { at }
+            | Self::Ready { at }
+            | Self::Draining { at }
+            | Self::Stopping { at }
+            | Self::Gone { at, .. } => at,
+        }
+    }
+}
+
 /// A stretch of time in which something holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]

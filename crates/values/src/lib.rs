@@ -14,6 +14,7 @@ mod flags;
 mod functions;
 mod go_json;
 mod helm_line;
+mod in_order;
 mod map;
 mod navigate;
 mod note;

@@ -3,6 +3,7 @@
 use rollcast_yaml::Span;
 
 use crate::Origin;
+use crate::in_order::in_order;
 use crate::path::{self, Step};
 
 /// Something a person should know about values that Helm accepts.
@@ -42,13 +43,7 @@ impl Notes {
 
     /// In the order of the text they stand in.
     pub(crate) fn into_text_order(self) -> Vec<Note> {
-        let place = |note: &Note| note.origin.span().map(|span| span.start.offset);
-        let mut ordered = Vec::with_capacity(self.0.len());
-        for note in self.0 {
-            let at = ordered.partition_point(|other| place(other) <= place(&note));
-            ordered.insert(at, note);
-        }
-        ordered
+        in_order(self.0, |note| note.origin.span().map(|span| span.start.offset))
     }
 
     pub(crate) fn into_vec(self) -> Vec<Note> {

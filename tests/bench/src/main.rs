@@ -2,13 +2,14 @@
 //! chart 7.1.0 it also measures `helm template` on the same values.
 #![forbid(unsafe_code)]
 
+use rollcast_bench::{end, median, show};
 use rollcast_chart::Release;
 use rollcast_core::{Outcome, Request, ValuesFile, evaluate, evaluate_without_fixes};
 use rollcast_values::{File, Given, effective};
 use std::{
     env, fs, hint,
     process::{Command, ExitCode},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// The values of Lobu pull request 776's own recipe.
@@ -23,13 +24,7 @@ app:
 ";
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    end(run())
 }
 
 fn run() -> Result<(), String> {
@@ -136,27 +131,4 @@ fn long_values() -> String {
         text.push_str(&line);
     }
     text
-}
-
-/// The median of `runs` runs, after one that is not counted.
-fn median(runs: usize, mut run: impl FnMut()) -> Duration {
-    run();
-    let mut times: Vec<Duration> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times.get(runs / 2).copied().unwrap_or_default()
-}
-
-fn show(time: Duration) -> String {
-    let micros = time.as_secs_f64() * 1e6;
-    if micros < 1_000.0 {
-        format!("{micros:.0} µs")
-    } else {
-        format!("{:.1} ms", micros / 1e3)
-    }
 }

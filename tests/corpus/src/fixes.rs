@@ -8,9 +8,9 @@ use rollcast_core::{
     evaluate_without_fixes,
 };
 use rollcast_values::edit::{Edit, Path, Step, edit, flags, same};
-use rollcast_values::{Flag, Given, HelmLine, Map, Origin, Value, command_line, effective, read};
+use rollcast_values::{Map, Origin, Value, read};
 
-use crate::parts::{chart, parts};
+use crate::parts::{chart, from_shell, parts};
 use crate::values::has_long_int;
 
 /// Checks an input.
@@ -135,22 +135,7 @@ fn as_flag(path: &Path, value: &Value) {
     };
     let words: Vec<String> = own.iter().map(|flag| flag.shell()).collect();
     let line = format!("helm template lobu ./lobu {}", words.join(" "));
-    let found = command_line(&line).expect("it was written for a shell");
-    let given: Vec<Flag<'_>> = found
-        .flags
-        .iter()
-        .map(|flag| Flag {
-            kind: flag.kind,
-            arg: &flag.arg,
-            content: None,
-        })
-        .collect();
-    let given = Given {
-        files: &[],
-        flags: &given,
-        helm: HelmLine::V3_17,
-    };
-    let found = effective(&Map::new(), "lab", &given).expect("it was read");
+    let found = from_shell(&line, &[], &Map::new()).expect("it was read");
     assert!(
         has_long_int(value) || at(&found.given, path).is_some_and(|there| same(there, value)),
         "{line}\n{}",

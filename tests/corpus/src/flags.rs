@@ -7,7 +7,7 @@ use rollcast_values::{
     Error, Flag, FlagKind, Given, HelmLine, Map, Origin, Value, command_line, edit, effective, read, set_file_paths,
 };
 
-use crate::parts::{flag_kind, is_light, parts};
+use crate::parts::{flag_kind, from_shell, is_light, parts};
 use crate::values::has_long_int;
 
 /// Checks an input.
@@ -104,22 +104,7 @@ fn write_again(table: &Map) {
     }
     let written = set_flags(table);
     let line = format!("helm template lobu ./lobu {}", written.join(" "));
-    let found = command_line(&line).expect("it was written for a shell");
-    let flags: Vec<Flag<'_>> = found
-        .flags
-        .iter()
-        .map(|flag| Flag {
-            kind: flag.kind,
-            arg: &flag.arg,
-            content: None,
-        })
-        .collect();
-    let given = Given {
-        files: &[],
-        flags: &flags,
-        helm: HelmLine::V3_17,
-    };
-    match effective(&Map::new(), "lab", &given) {
+    match from_shell(&line, &[], &Map::new()) {
         Ok(back) => assert!(
             edit::same(&back.given, &whole),
             "{line}\n{}\n{}",

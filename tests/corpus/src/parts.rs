@@ -1,7 +1,7 @@
-//! How an input of several texts is taken apart.
+//! How an input of several texts is taken apart, and what was written for a shell is read.
 
 use rollcast_chart::Release;
-use rollcast_values::FlagKind;
+use rollcast_values::{Effective, Error, File, Flag, FlagKind, Given, HelmLine, Map, command_line, effective};
 
 /// The parts of an input, which is cut at bytes 0xFF, as no text holds them. The first byte of each says what the rest of
 /// it is.
@@ -42,4 +42,27 @@ pub(crate) fn chart(text: &str) -> String {
         Some(release) => release.id.to_owned(),
         None => text.to_owned(),
     }
+}
+
+/// What Helm 3.17 reads from flags as they stand in a shell, behind these files.
+///
+/// # Panics
+/// The line is none.
+pub(crate) fn from_shell(line: &str, files: &[File<'_>], defaults: &Map) -> Result<Effective, Error> {
+    let found = command_line(line).expect("it was written for a shell");
+    let flags: Vec<Flag<'_>> = found
+        .flags
+        .iter()
+        .map(|flag| Flag {
+            kind: flag.kind,
+            arg: &flag.arg,
+            content: None,
+        })
+        .collect();
+    let given = Given {
+        files,
+        flags: &flags,
+        helm: HelmLine::V3_17,
+    };
+    effective(defaults, "lobu", &given)
 }

@@ -5,9 +5,9 @@
 
 use rollcast_chart::Release;
 use rollcast_share::{Fragment, LIMIT, Link, LinkError, conceal, reduce};
-use rollcast_values::{File, Flag, FlagKind, Given, HelmLine, Map, Value, command_line, edit, effective};
+use rollcast_values::{File, Flag, FlagKind, Given, HelmLine, Map, Value, edit, effective};
 
-use crate::parts::{chart, flag_kind, is_light, parts};
+use crate::parts::{chart, flag_kind, from_shell, is_light, parts};
 
 /// Checks an input.
 ///
@@ -110,22 +110,7 @@ fn made(release: &Release, files: &[String], args: &[(FlagKind, String)]) {
 /// The values that an overlay and its flags give.
 fn applied(defaults: &Map, text: &str, flags: &[String]) -> Value {
     let line = format!("helm template lobu ./lobu {}", flags.join(" "));
-    let found = command_line(&line).expect("they were written for a shell");
-    let flags: Vec<Flag<'_>> = found
-        .flags
-        .iter()
-        .map(|flag| Flag {
-            kind: flag.kind,
-            arg: &flag.arg,
-            content: None,
-        })
-        .collect();
-    let given = Given {
-        files: &[File { name: "v.yaml", text }],
-        flags: &flags,
-        helm: HelmLine::V3_17,
-    };
-    match effective(defaults, "lobu", &given) {
+    match from_shell(&line, &[File { name: "v.yaml", text }], defaults) {
         Ok(found) => found.values,
         Err(error) => panic!("what was written is refused: {error}\n{text}"),
     }

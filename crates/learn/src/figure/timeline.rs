@@ -77,14 +77,14 @@ fn bars(pod: &Pod, y: u64, end: u64) -> Markup {
         Version::Old => "old",
         Version::New => "new",
     };
-    let starts = pod.states.iter().map(|state| at(*state));
+    let starts = pod.states.iter().map(|state| state.at());
     let ends = starts.skip(1).chain([end]);
     html! {
         g class={ "pod " (version) } {
             text class="row-name" x=(LEFT - 8) y=(y + 14) text-anchor="end" { (pod.name) }
             @for (state, to) in pod.states.iter().zip(ends) {
                 @if let Some(name) = name(*state) {
-                    @let x = scaled(at(*state), end);
+                    @let x = scaled(state.at(), end);
                     @let width = scaled(to, end).saturating_sub(x);
                     @if width > 0 {
                         rect class={ "bar " (name) } x=(LEFT + x) y=(y) width=(width) height="20" rx="3" {}
@@ -143,17 +143,6 @@ fn ticks(end: u64) -> impl Iterator<Item = u64> {
         .find(|step| end / step <= 8)
         .unwrap_or(end);
     (0..=end / step).map(move |number| number * step)
-}
-
-const fn at(state: PodState) -> u64 {
-    match state {
-        PodState::Waiting { at }
-        | PodState::Starting { at }
-        | PodState::Ready { at }
-        | PodState::Draining { at }
-        | PodState::Stopping { at }
-        | PodState::Gone { at, .. } => at,
-    }
 }
 
 const fn name(state: PodState) -> Option<&'static str> {

@@ -10,6 +10,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::FlagKind;
+use crate::in_order::in_order;
 pub use names::values_file_names;
 use options::{Takes, long, short};
 use words::{Token, Word, Words};
@@ -342,10 +343,7 @@ impl Reader {
             pair => pair,
         };
         found.extra = positional.collect();
-        for warning in std::mem::take(&mut found.warnings) {
-            let at = found.warnings.partition_point(|other| other.at <= warning.at);
-            found.warnings.insert(at, warning);
-        }
+        found.warnings = in_order(std::mem::take(&mut found.warnings), |warning| warning.at);
         Ok(self.found)
     }
 

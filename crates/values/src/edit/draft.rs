@@ -5,6 +5,7 @@ use super::splice::{self, Splice};
 use super::tree::Kind;
 use super::wanted::{placeless, same};
 use super::{Edit, Edited, Path, Refusal, Step, TextChange};
+use crate::in_order::in_order;
 use crate::value::{Map, Value};
 
 pub(super) struct Draft {
@@ -70,13 +71,8 @@ impl Draft {
 
     /// Applies splices that do not overlap, the last in the text first, so that the places of the others stay true.
     fn apply(&mut self, splices: Vec<Splice>) {
-        let place = |splice: &Splice| (splice.start, splice.end);
-        let mut ordered: Vec<Splice> = Vec::with_capacity(splices.len());
-        for splice in splices {
-            let at = ordered.partition_point(|other| place(other) <= place(&splice));
-            ordered.insert(at, splice);
-        }
-        for splice in ordered.into_iter().rev() {
+        let splices = in_order(splices, |splice| (splice.start, splice.end));
+        for splice in splices.into_iter().rev() {
             let Some(removed) = self.edited.text.get(splice.start..splice.end).map(str::to_owned) else {
                 continue;
             };

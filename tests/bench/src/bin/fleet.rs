@@ -2,6 +2,7 @@
 //! copy of the Lobu chart 7.1.0 it also measures `helm template` for one member.
 #![forbid(unsafe_code)]
 
+use rollcast_bench::end;
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -23,13 +24,7 @@ fn main() -> ExitCode {
     };
     // The folder is ours and temporary; if it stays, no harm is done.
     let _ = fs::remove_dir_all(&folder);
-    match measured {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    end(measured)
 }
 
 fn measure(rollcast: &str, helm: Option<(&String, &String)>, folder: &Path) -> Result<(), String> {

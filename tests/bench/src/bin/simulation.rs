@@ -1,22 +1,13 @@
 //! Measures the simulation: prints lines of Markdown for `cargo xtask bench`.
 #![forbid(unsafe_code)]
 
-use std::{
-    hint,
-    process::ExitCode,
-    time::{Duration, Instant},
-};
+use std::{hint, process::ExitCode};
 
+use rollcast_bench::{end, median, show};
 use rollcast_rollout::{IntOrPercent, PodTimes, Range, Rollout, Strategy, forecast, simulate};
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    end(run())
 }
 
 fn run() -> Result<(), String> {
@@ -75,19 +66,9 @@ fn print<T, E: std::fmt::Display>(
     mut run: impl FnMut() -> Result<T, E>,
 ) -> Result<(), String> {
     run().map_err(|error| error.to_string())?;
-    let mut times: Vec<Duration> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            let _ = hint::black_box(run());
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    let micros = times.get(runs / 2).copied().unwrap_or_default().as_secs_f64() * 1e6;
-    if micros < 1_000.0 {
-        println!("| {what} | {micros:.0} µs |");
-    } else {
-        println!("| {what} | {:.1} ms |", micros / 1e3);
-    }
+    let time = median(runs, || {
+        let _ = hint::black_box(run());
+    });
+    println!("| {what} | {} |", show(time));
     Ok(())
 }

@@ -96,7 +96,7 @@ pub(crate) fn rows(run: &Run, axis: Axis) -> Vec<Row> {
 }
 
 fn row(pod: &Pod, axis: Axis) -> Row {
-    let ends = pod.states.iter().skip(1).map(|state| at(*state)).chain([axis.end]);
+    let ends = pod.states.iter().skip(1).map(|state| state.at()).chain([axis.end]);
     let segments = pod
         .states
         .iter()
@@ -109,7 +109,7 @@ fn row(pod: &Pod, axis: Axis) -> Row {
         segments: segments
             .map(|(&state, to)| Segment {
                 state,
-                from: at(state),
+                from: state.at(),
                 to,
             })
             .filter(|segment| segment.to > segment.from)
@@ -121,26 +121,14 @@ fn row(pod: &Pod, axis: Axis) -> Row {
     }
 }
 
-/// When a state begins.
-pub(crate) const fn at(state: PodState) -> u64 {
-    match state {
-        PodState::Waiting { at }
-        | PodState::Starting { at }
-        | PodState::Ready { at }
-        | PodState::Draining { at }
-        | PodState::Stopping { at }
-        | PodState::Gone { at, .. } => at,
-    }
-}
-
 /// The state of a pod at a time; `None` before it exists.
 pub(crate) fn state_at(pod: &Pod, time: u64) -> Option<PodState> {
-    pod.states.iter().copied().take_while(|state| at(*state) <= time).last()
+    pod.states.iter().copied().take_while(|state| state.at() <= time).last()
 }
 
 /// Every moment at which something changes, in order.
 pub(crate) fn moments(run: &Run) -> Vec<u64> {
-    let pods = run.pods.iter().flat_map(|pod| &pod.states).map(|state| at(*state));
+    let pods = run.pods.iter().flat_map(|pod| &pod.states).map(|state| state.at());
     let endpoints = run.endpoints.iter().map(|endpoints| endpoints.at);
     let windows = run.windows.iter().flat_map(|window| [Some(window.from), window.to]);
     let mut moments = BTreeSet::new();

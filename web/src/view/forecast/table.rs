@@ -2,7 +2,6 @@ use rollcast_core::Outlook;
 use rollcast_rollout::{Pod, PodState};
 use yew::prelude::*;
 
-use super::plot::at;
 use crate::view::table::table;
 use crate::words;
 
@@ -69,7 +68,7 @@ fn pod(pod: &Pod) -> Vec<String> {
             PodState::Stopping { .. } => 5,
             PodState::Gone { .. } => 6,
         };
-        cells[column] = words::time(at(*state));
+        cells[column] = words::time(state.at());
     }
     cells
 }
