@@ -144,6 +144,26 @@ test("nothing is kept unless it is asked for, and then until it is cleared", asy
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
 
+test("what a file of a flag contains goes with the texts, and is remembered", async ({ rollcast, page, context, complaints }) => {
+  await rollcast.flags.fill("--set-file app.strategy.type=type.txt");
+  const content = (rollcast) => rollcast.page.getByRole("textbox", { name: "type.txt" });
+  await content(rollcast).fill("RollingUpdate");
+  await expect(rollcast.verdict).toContainText("RollingUpdate");
+  const dialog = await share(page);
+  await dialog.getByRole("radio", { name: "The texts as they are" }).check();
+  await expect(dialog.getByLabel("What the link carries").last()).toContainText("What type.txt contains");
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  const other = await elsewhere(context, await dialog.getByRole("textbox", { name: "The link" }).inputValue());
+  await expect(content(other)).toHaveValue("RollingUpdate");
+  await expect(other.verdict).toContainText("RollingUpdate");
+
+  await dialog.getByRole("checkbox", { name: "Remember" }).check();
+  complaints.loading();
+  await page.reload();
+  await rollcast.loaded();
+  await expect(content(rollcast)).toHaveValue("RollingUpdate");
+});
+
 test("the dialog is accessible, and Escape leaves it", async ({ rollcast, page }) => {
   await rollcast.paste(`${recipe}mine: 1\n`);
   await expect(rollcast.verdict).toContainText("RollingUpdate");

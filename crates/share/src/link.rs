@@ -14,6 +14,8 @@ pub const LIMIT: usize = 32_000;
 pub struct Link {
     /// What is asked about.
     pub proposed: Side,
+    /// The contents of the files that flags of either side name (`--set-file`), by the paths that stand there.
+    pub contents: Vec<ValuesFile>,
     /// What runs today, where the question is about a change.
     pub baseline: Option<Before>,
     /// What brings the objects to the cluster, if it is not the Helm that renders.

@@ -14,6 +14,7 @@ const FILES: usize = 20;
 pub(crate) fn write(link: &Link) -> String {
     let mut fields = Fields::default();
     fields.put_side(&link.proposed);
+    fields.put("contents", &pairs(&link.contents));
     if let Some(before) = &link.baseline {
         let mut baseline = Fields::default();
         baseline.put_before(before);
@@ -35,6 +36,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Link, LinkError> {
             _ => None,
         },
         cluster: Fields(fields.take("cluster")).take_cluster(),
+        contents: files(fields.take("contents")),
         applier: fields.take("applier"),
         confirmed: fields.take("confirmed"),
         proposed: fields.take_side(),

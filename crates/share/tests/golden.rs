@@ -45,6 +45,7 @@ fn everything() -> Link {
             ],
             flags: "--set app.env.X=1 --set-string 'a=b c'".to_owned(),
         },
+        contents: Vec::new(),
         baseline: Some(Before {
             chart: Some("main-776".to_owned()),
             app: Some("9.2.0".to_owned()),
@@ -68,14 +69,29 @@ fn everything() -> Link {
     }
 }
 
+fn file_of_a_flag() -> Link {
+    Link {
+        proposed: Side {
+            flags: "--set-file app.env.CA=certs/ca.crt".to_owned(),
+            ..recipe().proposed
+        },
+        contents: vec![file("certs/ca.crt", "-----BEGIN CERTIFICATE-----\r\n")],
+        ..Link::default()
+    }
+}
+
 /// A fragment of the past and what it says.
-fn golden() -> [(&'static str, Link); 3] {
+fn golden() -> [(&'static str, Link); 4] {
     [
         ("v1=q64FAA", Link::default()),
         ("v1=zdIhEQAAAMLAVvSPhkCCwyzC79ZdKHxd_DVBxAY", recipe()),
         (
             "v1=zZZPCoJAFMavMkyLNiqZoRC47gpBuPDPLEJNUYMgBjpHG2_RBbxQR-h7o5JKQtCmpU99M_O9b977vXUxNx0SfCEMjYKhLOw6Pp4lKbt2IAKI2LO-3_qvF2xXNI-mFmr5Kawgl4Grbexdk6mIDovCTGzpuwELlzMwk6JJ6o5jDza_HoOR6fxRYe2fCvvJ3rNiDjfnmorr_GNK2sVoWXxL59N4IbowjQuNi0vuY-LDPn1EIQcSt6txKZVoAB0FiBWmPF6S2BbJnKGPtanlCCR7ZDRWQEbAoA2_ebPUp_H4HIjiJCoqmmVNKbACL4AnUj1vGw5-KEuBp0hPstBPuCdf",
             everything(),
+        ),
+        (
+            "v1=zZYxCoAwDEWv0gNo3dwcaoiSxUE6ukjwAtXVu_tbERTdXJoxhMB_hJ__5hJNBw_sJKBL2NZKZ6uYKRApUC33Mhji0Usn5Dyn7hTSwnzw1b_wfR3RJfCer8oo10CbhSVZcs2D2H4A",
+            file_of_a_flag(),
         ),
     ]
 }

@@ -5,7 +5,7 @@ use rollcast_core::{Cluster, Request, ValuesFile};
 use rollcast_share::{Before, Link, Reduced, Side, conceal, reduce};
 use rollcast_values::{Map, Value};
 
-use crate::state::{Draft, Today, seconds::Durations};
+use crate::state::{Draft, Today, flags, seconds::Durations};
 
 /// What is entered, whole.
 pub(crate) fn whole(draft: &Draft) -> Link {
@@ -15,14 +15,34 @@ pub(crate) fn whole(draft: &Draft) -> Link {
             flags: draft.flags.to_string(),
             ..versions(draft)
         },
+        contents: contents(draft),
         ..assumptions(draft)
     }
+}
+
+/// The files whose contents a flag of either side needs.
+fn contents(draft: &Draft) -> Vec<ValuesFile> {
+    let today = draft.today.as_ref().map(|today| today.flags.as_str());
+    let fields = [Some(draft.flags.as_str()), today].into_iter().flatten();
+    let commands = fields.filter_map(|field| flags::read(field).ok());
+    let needed: Vec<String> = commands.flat_map(|command| flags::needed(&command)).collect();
+    let named = draft
+        .contents
+        .iter()
+        .filter(|(path, _)| needed.iter().any(|needed| path == needed));
+    named
+        .map(|(path, text)| ValuesFile {
+            name: path.to_string(),
+            text: text.to_string(),
+        })
+        .collect()
 }
 
 /// What is entered, whole but for what looks like a secret.
 pub(crate) fn concealed(draft: &Draft) -> Link {
     let mut link = whole(draft);
     conceal_all(&mut link.proposed.files, Some(&mut link.proposed.flags));
+    conceal_all(&mut link.contents, None);
     if let Some(before) = &mut link.baseline {
         conceal_all(before.files.iter_mut().flatten(), before.flags.as_mut());
     }
@@ -98,6 +118,7 @@ fn decisive_before(draft: &Draft, today: &Today) -> Option<Before> {
 pub(crate) fn draft(link: Link) -> Draft {
     let Link {
         proposed,
+        contents,
         baseline,
         applier,
         cluster,
@@ -114,6 +135,10 @@ pub(crate) fn draft(link: Link) -> Draft {
         draft.front = first.id;
     }
     draft.flags = proposed.flags.into();
+    draft.contents = contents
+        .into_iter()
+        .map(|file| (file.name.into(), file.text.into()))
+        .collect();
     draft.placement = cluster.placement;
     draft.durations = Durations::new(cluster);
     draft.confirmed = confirmed.into_iter().map(Into::into).collect();
@@ -190,6 +215,27 @@ mod tests {
         let draft_back = draft(whole(&entered()));
         assert_eq!(draft_back.request(), entered().request());
         assert_eq!(draft_back.front, draft_back.tabs[0].id);
+    }
+
+    #[test]
+    fn a_whole_link_brings_the_files_that_flags_name_and_no_others() {
+        let mut entered = entered();
+        entered.flags = "--set-file app.env.CA=certs/ca.crt".into();
+        entered.today = Some(Today {
+            files: Some(Vec::new()),
+            flags: "--set-file app.env.URL=old.txt".into(),
+            ..Today::default()
+        });
+        let url = "postgres://app:hush@db/app";
+        entered.supply("certs/ca.crt".into(), "one\r\n".into());
+        entered.supply("old.txt".into(), url.into());
+        let request = entered.request();
+        entered.supply("of-a-flag-that-is-gone.txt".into(), "two".into());
+        let link = whole(&entered);
+        assert_eq!(link.contents.len(), 2);
+        assert_eq!(draft(link).request(), request);
+        let said = format!("{:?}", concealed(&entered).contents);
+        assert!(!said.contains("hush") && said.contains("db/app"), "{said}");
     }
 
     #[test]

@@ -126,7 +126,7 @@ fn LinkMaker(props: &DraftProps) -> Html {
     }
 }
 
-/// What a link says of values and flags, today's behind those proposed.
+/// What a link says of values and flags, today's behind those proposed, and of the files that flags name.
 fn preview(link: &Link) -> String {
     let mut text = side(&link.proposed.files, &link.proposed.flags);
     if text.is_empty() {
@@ -136,6 +136,9 @@ fn preview(link: &Link) -> String {
     if let Some((before, files)) = before.and_then(|before| Some((before, before.files.as_ref()?))) {
         text.push_str("\n# What runs today\n");
         text.push_str(&side(files, before.flags.as_deref().unwrap_or_default()));
+    }
+    for ValuesFile { name, text: content } in &link.contents {
+        text.push_str(&format!("\n# What {name} contains\n{content}"));
     }
     text
 }
@@ -290,6 +293,13 @@ mod tests {
         assert_eq!(
             preview(&convert::concealed(&draft)),
             "# values.yaml\na: 1\n# b.yaml\nb: 2\n--set c=3"
+        );
+        draft.flags = "--set-file c=c.txt".into();
+        draft.supply("c.txt".into(), "3\n".into());
+        let said = preview(&convert::concealed(&draft));
+        assert!(
+            said.ends_with("--set-file c=c.txt\n# What c.txt contains\n3\n"),
+            "{said}"
         );
         assert!(preview(&Link::default()).starts_with("Nothing"));
     }
