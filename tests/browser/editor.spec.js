@@ -45,6 +45,17 @@ test("keys are completed and explained", async ({ rollcast, page }) => {
   await expect(page.locator(".cm-tooltip .note").first()).toContainText("main-776 to main-871");
 });
 
+test("the focus may leave the end of a wrapped line before the editor has measured it", async ({ rollcast, page }) => {
+  await rollcast.paste(`key: ${"word ".repeat(60)}\n`);
+  await page.keyboard.press("ControlOrMeta+Home");
+  await rollcast.text.evaluate((field) => {
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "End", keyCode: 35, bubbles: true, cancelable: true }));
+    document.getElementById("flags").focus();
+  });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await expect(rollcast.flags).toBeFocused();
+});
+
 test("plain text is a choice, and history survives it", async ({ rollcast, page }) => {
   await rollcast.paste("app: {replicaCount: 2}\n");
   await rollcast.plain();

@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } fro
 import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
 import { yaml } from "@codemirror/lang-yaml";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension, Transaction } from "@codemirror/state";
+import { EditorSelection, EditorState, type Extension, Transaction } from "@codemirror/state";
 import {
   EditorView,
   highlightActiveLine,
@@ -154,6 +154,8 @@ export class Editor {
         // A dropped file is the page's to open.
         drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0,
         beforeinput: typeOverSelection,
+        // Not at once: the focus may leave while CodeMirror is in the middle of an update.
+        blur: (_event, view) => queueMicrotask(() => forgetSide(view)),
       }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) options.changed(document, update.state.doc.toString());
@@ -178,6 +180,15 @@ function typeOverSelection(event: InputEvent, view: EditorView): boolean {
   if (!handlers.some((handler) => handler(view, from, to, text, insert))) view.dispatch(insert());
   event.preventDefault();
   return true;
+}
+
+/**
+ * Forgets on which side of a line's wrapping the caret stood. CodeMirror looks for that when it measures, focused or not;
+ * of a shadow root without the focus Chromium tells no selection, and CodeMirror throws.
+ */
+function forgetSide(view: EditorView): void {
+  const { empty, assoc, head } = view.state.selection.main;
+  if (empty && assoc !== 0 && !view.hasFocus) view.dispatch({ selection: EditorSelection.cursor(head) });
 }
 
 /** What a program changes is undone in one step, and not together with what was typed before or after. */
