@@ -1,8 +1,7 @@
 // Starts the page's WebAssembly. An inline script could not: the policy in index.html forbids it.
 // Names of files and their integrity stand on the script's own element; the build writes them there.
 const { js, wasm, integrity, editor, editorIntegrity, worker } = document.getElementById("boot").dataset;
-const embedded = /[#&]embed(&|$)/.test(location.hash);
-document.documentElement.toggleAttribute("data-embed", embedded);
+const embedded = document.documentElement.hasAttribute("data-embed");
 
 function stopped(why, error) {
   document.documentElement.dataset.stopped = "";

@@ -1,5 +1,5 @@
 // The page around the answer: narrow screens, keyboard, themes, motion, and what is left when WebAssembly is not there.
-import { expect, holdWebAssembly, recipe, test } from "./rollcast.js";
+import { expect, recipe, test } from "./rollcast.js";
 
 for (const width of [320, 360, 768, 1280, 1920]) {
   test(`nothing scrolls sideways at ${width} px`, async ({ rollcast, page }) => {
@@ -48,30 +48,6 @@ test("the line between values and answer moves by key and by pointer", async ({ 
   await line.dblclick();
   await expect.poll(width).toBe(usual);
 });
-
-for (const [width, height] of [
-  [360, 740],
-  [768, 1024],
-  [1280, 800],
-]) {
-  test(`nothing moves while the page starts at ${width} px`, async ({ page, browserName }) => {
-    test.skip(browserName === "firefox", "Firefox does not tell what moved");
-    await page.setViewportSize({ width, height });
-    await page.addInitScript(() => {
-      window.moved = 0;
-      const add = (list) => list.getEntries().forEach(({ value }) => (window.moved += value));
-      new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
-    });
-    const release = await holdWebAssembly(page);
-    await page.goto("", { waitUntil: "commit" });
-    await expect(page.getByText("The answer appears here")).toBeVisible();
-    // Two frames: what is seen is painted.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    release();
-    await expect(page.locator("html[data-loaded]")).toHaveCount(1, { timeout: 15_000 });
-    expect(await page.evaluate(() => window.moved)).toBeLessThan(0.02);
-  });
-}
 
 test("on a phone the verdict comes first, on a desktop the text stands left of it", async ({ rollcast, page }) => {
   const boxes = async () => [await rollcast.verdict.boundingBox(), await rollcast.text.boundingBox()];
@@ -190,34 +166,6 @@ test("nothing is stored and nothing goes into the address", async ({ rollcast, p
     databases: (await indexedDB.databases?.())?.length ?? 0,
   }));
   expect(kept).toEqual({ local: 0, session: 0, cookies: "", databases: 0 });
-});
-
-test("what is typed before the page works is kept, with the caret", async ({ page, complaints }) => {
-  const release = await holdWebAssembly(page);
-  await page.goto("", { waitUntil: "commit" });
-  const text = page.getByRole("textbox", { name: "Values" });
-  await text.focus();
-  await page.keyboard.insertText(recipe);
-  await page.keyboard.press("ArrowUp");
-  release();
-  await expect(page.getByText("RollingUpdate, maxSurge 1, maxUnavailable 0")).toBeVisible();
-  const field = page.getByRole("textbox", { name: "Values file values.yaml" });
-  await expect(page.locator("html[data-loaded]")).toHaveCount(1, { timeout: 15_000 });
-  complaints.loaded();
-  await expect(field).toBeFocused();
-  await page.keyboard.insertText("#");
-  await expect(field).toContainText("#    storageClass");
-});
-
-test("without WebAssembly the page says so and keeps the text", async ({ page }) => {
-  await page.route("**/*.wasm", (route) => route.abort());
-  await page.goto("");
-  const text = page.getByRole("textbox", { name: "Values" });
-  await text.fill(recipe);
-  const alert = page.getByRole("alert");
-  await expect(alert).toContainText("Rollcast has stopped");
-  await expect(alert).toContainText("WebAssembly");
-  await expect(text).toHaveValue(recipe);
 });
 
 test("an altered binary is refused", async ({ page }) => {

@@ -70,7 +70,7 @@ export class Rollcast {
     this.text = page.getByRole("textbox", { name: /^Values file / }).filter({ visible: true });
     this.flags = page.getByLabel("Flags", { exact: false }).and(page.locator("textarea"));
     this.answer = page.getByRole("region", { name: "Verdict" });
-    this.verdict = this.answer.locator(".verdict[data-state]:not([data-state=loading])");
+    this.verdict = this.answer.locator(".verdict");
     this.failure = this.answer.locator(".failure");
     this.why = page.getByRole("region", { name: "Why this strategy" });
     this.checklist = page.getByRole("region", { name: "Before a rolling deploy" });

@@ -1,10 +1,12 @@
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
 use rollcast_core::{Answer, Outcome, Report};
 use yew::{create_portal, prelude::*};
 
 use crate::browser;
 use crate::share;
-use crate::state::{Action, Aim, Draft, State, Target};
+use crate::state::{Action, Draft, State};
 use crate::tour::Tour;
 use crate::view::{
     Announcer, Details, Divider, Editor, Origins, Releases, Texts, ThemeSwitch, bar, failure, failure_announcement,
@@ -13,16 +15,14 @@ use crate::view::{
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct AppProps {
-    /// What was typed into the plain page before this one took over.
-    pub(crate) text: AttrValue,
-    /// What was selected there in bytes, if the focus was there.
-    pub(crate) selected: Option<(usize, usize)>,
+    /// What the page opens with.
+    pub(crate) start: Rc<State>,
 }
 
 /// The page.
 #[component]
 pub(crate) fn App(props: &AppProps) -> Html {
-    let state = use_reducer_eq(|| start(props));
+    let state = use_reducer_eq(|| (*props.start).clone());
     let send = {
         let dispatcher = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
@@ -83,34 +83,6 @@ fn use_rest(draft: &Draft, send: &Callback<Action>) {
         let rest = Timeout::new(REST, move || send.emit(Action::Rest));
         move || drop(rest)
     });
-}
-
-/// The page as it opens: with what was handed over, what the address asks for, what was typed before the page worked, or
-/// what this device remembers.
-fn start(props: &AppProps) -> State {
-    let mut state = State::new(props.text.to_string());
-    let asked = share::Asked::here();
-    let action = match (share::handed_over().or(asked.draft), asked.scenario) {
-        (Some(draft), _) => Some(Action::Take(Box::new(draft))),
-        (None, Some(scenario)) => Some(Action::Load(scenario)),
-        (None, None) if props.text.is_empty() => share::remembered().map(|draft| Action::Take(Box::new(draft))),
-        (None, None) => None,
-    };
-    if let Some(action) = action {
-        state.apply(action);
-    } else {
-        state.aim = props.selected.map(|(start, end)| Aim {
-            target: Target::File {
-                id: state.draft.front,
-                bytes: start..end,
-            },
-            number: 0,
-        });
-    }
-    if let Some(problem) = asked.problem {
-        state.apply(Action::BadLink(problem));
-    }
-    state
 }
 
 fn announcement(state: &State) -> AttrValue {

@@ -3,8 +3,11 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement};
 
-/// The page's document.
+/// The page's document; none where the build draws the page.
 pub(crate) fn document() -> Option<Document> {
+    if !cfg!(target_arch = "wasm32") {
+        return None;
+    }
     web_sys::window()?.document()
 }
 

@@ -1,7 +1,7 @@
 //! The page: building it with Trunk, and serving what was built.
 
 use crate::{
-    command::{Result, cargo, command, root, run, say, target},
+    command::{Result, capture, cargo, command, root, run, say, target},
     editor, hosting, seal, tools,
 };
 use std::{
@@ -30,6 +30,7 @@ pub(crate) fn build() -> Result<PathBuf> {
         // Trunk takes only true and false here, and other programs mean by it that it is set at all.
         .env_remove("NO_COLOR"))?;
     let dist = root().join("dist");
+    open(&dist.join("index.html"))?;
     add(&dist)?;
     let service_worker = root().join("web/offline/sw.js");
     let service_worker = fs::read_to_string(&service_worker)
@@ -38,6 +39,17 @@ pub(crate) fn build() -> Result<PathBuf> {
     hosting::headers(&dist)?;
     refuse_build_paths(&dist)?;
     Ok(dist)
+}
+
+/// Puts what the page draws first, the answer to an empty text, into the page itself: it is there before the WebAssembly.
+fn open(page: &Path) -> Result {
+    let first = capture(cargo().args(["run", "--quiet", "--locked", "--package=rollcast-web"]))?;
+    let html = fs::read_to_string(page).map_err(|error| format!("cannot read {}: {error}", page.display()))?;
+    match html.split("</main>").collect::<Vec<_>>()[..] {
+        [before, after] => fs::write(page, [before, &first, "</main>", after].concat())
+            .map_err(|error| format!("cannot write {}: {error}", page.display())),
+        _ => Err(format!("{} must have one `main` element", page.display())),
+    }
 }
 
 /// Puts what Trunk does not build beside the page: the editor, Learn, and what makes the page an app.

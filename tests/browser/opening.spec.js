@@ -1,0 +1,138 @@
+// What the page shows before it works: its own first drawing, which the build put into it.
+import { Rollcast, expect, holdWebAssembly, recipe, test } from "./rollcast.js";
+
+const opening = (page) => page.locator("#app[data-opening]");
+const notice = (page) => page.getByText("Your answer comes as soon as");
+
+/** What is drawn, a line for each element and text, without what only a browser measures. */
+const drawing = (page) =>
+  page.evaluate(() => {
+    const lines = [];
+    const describe = (node, depth) => {
+      if (node instanceof Text) lines.push(`${depth} ${node.data}`);
+      if (!(node instanceof Element) || node.matches(".gutter")) return;
+      // What a field contains is an attribute in HTML, and a property in a page that lives.
+      const attributes = [...node.attributes].filter(({ name }) => !["value", "checked", "selected"].includes(name));
+      const described = attributes.map(({ name, value }) => `${name}="${value}"`).sort();
+      lines.push([depth, node.localName, ...described].join(" "));
+      for (const child of node.childNodes) describe(child, depth + 1);
+    };
+    // Where a text is put together of several, HTML knows one.
+    const app = document.getElementById("app").cloneNode(true);
+    app.normalize();
+    for (const child of app.children) describe(child, 0);
+    return lines;
+  });
+
+test("it is what the live page draws first", async ({ page, context }) => {
+  const still = await context.newPage();
+  await still.route("**/*.wasm", (route) => route.abort());
+  await still.goto("");
+  await expect(opening(still)).toHaveCount(1);
+  // Without time the page keeps its first drawing: it looks for no fixes and fetches no editor.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.goto("");
+  await expect(opening(page)).toHaveCount(0);
+  await expect(new Rollcast(page).verdict).toBeVisible();
+  const drawn = await drawing(page);
+  expect(drawn.length).toBeGreaterThan(300);
+  expect(await drawing(still)).toEqual(drawn);
+});
+
+for (const [width, height] of [[360, 740], [1280, 800]]) {
+  test(`when the live page takes over, nothing moves and nothing larger is painted, at ${width} px`, async ({ page, browserName }) => {
+    test.skip(browserName !== "chromium", "only Chromium tells of it");
+    await page.setViewportSize({ width, height });
+    await page.addInitScript(() => {
+      window.entries = { shifts: [], largest: [] };
+      const observe = (type, list) =>
+        new PerformanceObserver((found) => list.push(...found.getEntries())).observe({ type, buffered: true });
+      observe("layout-shift", window.entries.shifts);
+      observe("largest-contentful-paint", window.entries.largest);
+    });
+    const release = await holdWebAssembly(page);
+    await page.goto("", { waitUntil: "commit" });
+    await expect.poll(() => page.evaluate(() => window.entries.largest.length)).toBeGreaterThan(0);
+    const released = await page.evaluate(() => performance.now());
+    release();
+    await new Rollcast(page).loaded();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 500))));
+    const { moved, later } = await page.evaluate((released) => {
+      const describe = ({ node }) => node?.outerHTML?.slice(0, 80);
+      return {
+        moved: window.entries.shifts.flatMap((shift) => shift.sources.map((source) => `${shift.value.toFixed(4)} ${describe(source)}`)),
+        later: window.entries.largest.filter(({ startTime }) => startTime > released).map(({ element }) => element?.outerHTML.slice(0, 80)),
+      };
+    }, released);
+    expect(moved).toEqual([]);
+    expect(later).toEqual([]);
+  });
+}
+
+test("what is typed before the page works is kept, with the caret", async ({ page, complaints }) => {
+  const release = await holdWebAssembly(page);
+  await page.goto("", { waitUntil: "commit" });
+  const text = page.getByRole("textbox", { name: "Values file values.yaml" });
+  await expect(notice(page)).toBeHidden();
+  await text.focus();
+  await page.keyboard.insertText(recipe);
+  await page.keyboard.press("ArrowUp");
+  await expect(notice(page)).toBeVisible();
+  release();
+  await expect(page.getByText("RollingUpdate, maxSurge 1, maxUnavailable 0")).toBeVisible();
+  await expect(notice(page)).toBeHidden();
+  await expect(page.locator("html[data-loaded]")).toHaveCount(1, { timeout: 15_000 });
+  complaints.loaded();
+  await expect(text).toBeFocused();
+  await page.keyboard.insertText("#");
+  await expect(text).toContainText("#    storageClass");
+});
+
+const remembered = JSON.stringify({ files: [["values.yaml", "app: {replicaCount: 5}\n"]] });
+for (const [who, address, kept] of [
+  ["who left something here", "", remembered],
+  ["who follows a link", "#scenario=quoted-false", null],
+  ["who reads it inside a documentation page", "#embed&scenario=quoted-false", null],
+]) {
+  test(`${who} does not see the answer for the defaults first`, async ({ page, complaints }) => {
+    if (kept) await page.addInitScript((kept) => localStorage.setItem("rollcast", kept), kept);
+    const release = await holdWebAssembly(page);
+    await page.goto(address, { waitUntil: "commit" });
+    await expect(opening(page)).toHaveCount(1);
+    await expect(notice(page)).toBeVisible();
+    await expect(page.locator(".verdict-headline")).toBeHidden();
+    await expect(page.locator(".pickers-release")).toBeHidden();
+    release();
+    await new Rollcast(page).loaded();
+    complaints.loaded();
+    await expect(notice(page)).toBeHidden();
+    await expect(page.locator(".verdict-headline")).toHaveText(kept ? "Recreate, 5 replicas" : /Recreate|RollingUpdate/);
+  });
+}
+
+test("without WebAssembly the page says so, keeps the text, and offers nothing that does not work", async ({ page }) => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto("");
+  const rollcast = new Rollcast(page);
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("Rollcast has stopped");
+  await expect(alert).toContainText("WebAssembly");
+  await expect(alert).toContainText("its answer for the chart’s own defaults");
+  await expect(rollcast.verdict).toContainText("No pod is ready");
+  await rollcast.text.fill(recipe);
+  await expect(rollcast.text).toHaveValue(recipe);
+  await expect(notice(page)).toBeHidden();
+  const controls = page.locator("#app").locator("button, input, select").filter({ visible: true });
+  await expect(controls).toHaveCount(0);
+  await rollcast.expectAccessible();
+});
+
+test("without JavaScript the page says what it shows", async ({ browser, baseURL, browserName }) => {
+  test.skip(browserName === "firefox", "Firefox cannot be told so from outside");
+  const page = await (await browser.newContext({ javaScriptEnabled: false, baseURL })).newPage();
+  await page.goto("");
+  await expect(page.getByRole("heading", { name: "JavaScript is switched off" })).toBeVisible();
+  await expect(page.locator("noscript p")).toContainText("its answer for the chart’s own defaults");
+  await expect(page.locator(".verdict-headline")).toHaveText("Recreate");
+});

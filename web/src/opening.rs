@@ -1,0 +1,75 @@
+//! What the page shows before it works: its own first drawing, which the build puts into `index.html`. It is the answer
+//! to an empty text; `web/opening.js` covers it where a visit asks for another.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+
+use crate::app::{App, AppProps};
+use crate::share;
+use crate::state::{Action, Aim, State, Target};
+use crate::{browser, text};
+
+/// The page as it opens without a browser: in the build.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn html() -> Option<String> {
+    let start = Rc::new(State::new(String::new()));
+    let drawing = yew::LocalServerRenderer::<App>::with_props(AppProps { start }).hydratable(false);
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.ok().map(|runtime| runtime.block_on(drawing.render()))
+}
+
+/// In a browser it stands there already.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn html() -> Option<String> {
+    None
+}
+
+/// Draws the live page in the place of the first drawing, with what was typed there.
+pub(crate) fn take_over() {
+    let Some(host) = browser::host("app") else { return };
+    let field = host.query_selector("textarea.editor-text").ok().flatten();
+    let field = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+    let content = field.as_ref().map(HtmlTextAreaElement::value).unwrap_or_default();
+    let selected = field.filter(browser::has_focus).map(|field| {
+        let at = |end: Option<u32>| text::byte(&content, end.unwrap_or(0));
+        (
+            at(field.selection_start().ok().flatten()),
+            at(field.selection_end().ok().flatten()),
+        )
+    });
+    let start = Rc::new(start(content, selected));
+    // What has no such attribute refuses nothing.
+    let _ = host.remove_attribute("data-opening");
+    yew::Renderer::<App>::with_root_and_props(host, AppProps { start }).render();
+}
+
+/// The state to begin with: what was handed over, what the address asks for, what was typed (and selected, in bytes, where
+/// the focus was there) before the page worked, or what this device remembers.
+fn start(typed: String, selected: Option<(usize, usize)>) -> State {
+    let untouched = typed.is_empty();
+    let mut state = State::new(typed);
+    let asked = share::Asked::here();
+    let action = match (share::handed_over().or(asked.draft), asked.scenario) {
+        (Some(draft), _) => Some(Action::Take(Box::new(draft))),
+        (None, Some(scenario)) => Some(Action::Load(scenario)),
+        (None, None) if untouched => share::remembered().map(|draft| Action::Take(Box::new(draft))),
+        (None, None) => None,
+    };
+    if let Some(action) = action {
+        state.apply(action);
+    } else {
+        state.aim = selected.map(|(start, end)| Aim {
+            target: Target::File {
+                id: state.draft.front,
+                bytes: start..end,
+            },
+            number: 0,
+        });
+    }
+    if let Some(problem) = asked.problem {
+        state.apply(Action::BadLink(problem));
+    }
+    state
+}
