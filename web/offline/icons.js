@@ -1,4 +1,5 @@
-// Draws the icons again from web/assets/icon.svg: ROLLCAST_CHROMIUM=chromium node web/offline/icons.js
+// Draws the icons again from web/assets/icon.svg, and the picture beside links from web/assets/card.svg:
+// ROLLCAST_CHROMIUM=/usr/bin/chromium node web/offline/icons.js
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
@@ -31,4 +32,16 @@ for (const { name, size, layers } of drawings) {
   await writeFile(new URL(`icons/${name}`, import.meta.url), await page.screenshot({ omitBackground: true }));
   await page.close();
 }
+
+// In the fonts of the tests' screenshots, which are the same on every machine.
+const faces = [400, 600, 700].map(async (weight) => {
+  const file = tests.resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-${weight}-normal.woff2`);
+  const url = `data:font/woff2;base64,${(await readFile(file)).toString("base64")}`;
+  return `@font-face { font-family: "IBM Plex Sans"; font-weight: ${weight}; src: url(${url}); }`;
+});
+const page = await browser.newPage({ viewport: { width: 1200, height: 630 } });
+const card = await readFile(new URL("../assets/card.svg", import.meta.url), "utf8");
+await page.setContent(`<style>${(await Promise.all(faces)).join("")}</style><body style="margin:0">${card}`);
+await page.evaluate(() => document.fonts.ready);
+await writeFile(new URL("../learn/card.png", import.meta.url), await page.screenshot());
 await browser.close();

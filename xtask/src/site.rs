@@ -78,6 +78,7 @@ fn learn(folder: &Path) -> Result {
     let to = folder.join("learn.css");
     fs::write(&to, styles).map_err(|error| format!("cannot write {}: {error}", to.display()))?;
     copy(&root().join("web/learn/learn.js"), folder)?;
+    copy(&root().join("web/learn/card.png"), folder)?;
     copy(&root().join("web/assets/icon.svg"), folder)
 }
 

@@ -25,6 +25,9 @@ impl Place {
     }
 }
 
+/// The picture beside a link to a page; whoever shows one asks for a whole address.
+const CARD: &str = "https://rollcast.github.io/rollcast/learn/card.png";
+
 /// A whole document. The names of the style sheet, the script and the icon are filled in when the site is sealed.
 pub(crate) fn document(place: Place, title: &str, description: &str, main: &Markup) -> String {
     let root = place.root();
@@ -44,6 +47,8 @@ pub(crate) fn document(place: Place, title: &str, description: &str, main: &Mark
                 meta property="og:type" content="article";
                 meta property="og:title" content=(title);
                 meta property="og:description" content=(description);
+                meta property="og:image" content=(CARD);
+                meta name="twitter:card" content="summary_large_image";
                 link rel="icon" type="image/svg+xml" href={ (root) "learn/icon.svg" };
                 link rel="stylesheet" href={ (root) "learn/learn.css" } integrity="sha384-learn/learn.css";
                 script type="module" src={ (root) "learn/learn.js" } integrity="sha384-learn/learn.js" {}
