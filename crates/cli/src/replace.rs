@@ -33,7 +33,7 @@ impl Replacement {
         }
         let permissions = fs::metadata(&to).map_err(cannot)?.permissions();
         if permissions.readonly() {
-            return Err(cannot(std::io::ErrorKind::PermissionDenied.into()));
+            return Err(cannot(io::ErrorKind::PermissionDenied.into()));
         }
         let beside = beside(&to, new, Some(permissions)).map_err(cannot)?;
         Ok(Self {
@@ -65,6 +65,33 @@ impl Replacement {
             Err(error) => Err(Error::file("write", &to, &error.error)),
         }
     }
+}
+
+/// Writes a file that is made anew each time: what it held, if it was there, stays until the new content is complete.
+///
+/// A device or a pipe holds nothing, and is written to as it is.
+pub(crate) fn write(path: &Path, content: &str) -> Result<(), Error> {
+    let cannot = |error| Error::file("write", path, &error);
+    // A link stays one; what it points to is replaced.
+    let to = match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        to => to.map_err(cannot)?,
+    };
+    let permissions = match fs::metadata(&to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        there => {
+            let there = there.map_err(cannot)?;
+            if !there.is_file() {
+                return fs::write(&to, content).map_err(cannot);
+            }
+            Some(there.permissions())
+        }
+    };
+    if permissions.as_ref().is_some_and(Permissions::readonly) {
+        return Err(cannot(io::ErrorKind::PermissionDenied.into()));
+    }
+    let beside = beside(&to, content, permissions).map_err(cannot)?;
+    beside.persist(&to).map(drop).map_err(|error| cannot(error.error))
 }
 
 /// A text in a file of its own, in the folder of another.

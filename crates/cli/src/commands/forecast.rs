@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::input::Inputs;
 use crate::output::Output;
 use crate::printable::Printable;
+use crate::replace;
 use crate::subject::Subject;
 use crate::timeline::{self, Glyphs};
 
@@ -64,8 +65,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Error> {
     };
     if let Some(path) = &args.svg {
         let title = title(&request, &report, answer);
-        std::fs::write(path, timeline::svg::svg(&title, &answer.outlooks))
-            .map_err(|error| Error::file("write", path, &error))?;
+        replace::write(path, &timeline::svg::svg(&title, &answer.outlooks))?;
     }
     match args.format {
         Format::Text => text(args, &request, &report, answer)?,

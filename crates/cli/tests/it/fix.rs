@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::run::{Run, command, example, examples, finish, run_in, run_with};
+use crate::run::{command, example, examples, finish, run_in, run_with};
 
 const MENDED: &str = "\
 # Rolling on a claim that one node mounts at a time.
@@ -185,6 +185,7 @@ mod unix {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     use super::*;
+    use crate::run::{KILLED, NO_ROOM, limited};
 
     #[test]
     fn permissions_and_links_stay() {
@@ -210,20 +211,10 @@ mod unix {
         assert_eq!(names(folder.path()), ["values.yaml"]);
     }
 
-    /// Runs the program where files may not become longer than a block or none.
-    fn limited(folder: &Path, trap: &str, arguments: &[&str]) -> Run {
-        let program = env!("CARGO_BIN_EXE_rollcast");
-        let line = format!("{trap} ulimit -f 0; exec \"$0\" \"$@\"");
-        let mut bash = Command::new("bash");
-        bash.args(["-c", &line, program]).args(arguments).current_dir(folder);
-        finish(&mut bash)
-    }
-
     #[test]
     fn a_disk_without_room_is_an_error_and_the_file_is_as_it_was() {
         let folder = folder();
-        // With the signal ignored, writing fails as it does on a full disk.
-        let error = limited(folder.path(), "trap '' XFSZ;", &WRITE).err(2);
+        let error = limited(folder.path(), NO_ROOM, &WRITE).err(2);
         assert_eq!(error, "error: cannot write values.yaml: File too large\n");
         assert_eq!(content(folder.path()).as_bytes(), example("first-draft.yaml"));
         assert_eq!(names(folder.path()), ["values.yaml"], "nothing is left behind");
@@ -232,8 +223,7 @@ mod unix {
     #[test]
     fn a_run_that_is_killed_while_it_writes_leaves_the_file_whole() {
         let folder = folder();
-        // The signal comes in the middle of writing.
-        let run = limited(folder.path(), "", &WRITE);
+        let run = limited(folder.path(), KILLED, &WRITE);
         assert_eq!(run.status, None, "{run:#?}");
         assert_eq!(content(folder.path()).as_bytes(), example("first-draft.yaml"));
     }
@@ -274,7 +264,7 @@ mod unix {
 
     #[test]
     fn a_new_file_is_whole_or_not_there() {
-        for (trap, status) in [("trap '' XFSZ;", Some(2)), ("", None)] {
+        for (trap, status) in [(NO_ROOM, Some(2)), (KILLED, None)] {
             let folder = tempfile::tempdir().unwrap();
             let run = limited(folder.path(), trap, &["fix", "--goal", "no-gap", "--write"]);
             assert_eq!(run.status, status, "{run:#?}");

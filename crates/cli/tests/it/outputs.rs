@@ -50,3 +50,51 @@ fn a_reader_that_goes_away_changes_nothing() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     assert_eq!(output.status.code(), Some(1), "as without a pipe");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_drawing_is_whole_or_as_it_was() {
+    use crate::run::{KILLED, NO_ROOM, limited};
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rollout.svg");
+    let draw = ["forecast", "--svg", "rollout.svg"];
+    for before in [None, Some("an older drawing")] {
+        if let Some(text) = before {
+            std::fs::write(&file, text).unwrap();
+        }
+        let error = limited(folder.path(), NO_ROOM, &draw).err(2);
+        assert_eq!(error, "error: cannot write rollout.svg: File too large\n");
+        // Nothing is left behind.
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            usize::from(before.is_some())
+        );
+        assert_eq!(limited(folder.path(), KILLED, &draw).status, None);
+        assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), before);
+        for entry in std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
+            if entry.file_name() != "rollout.svg" {
+                std::fs::remove_file(entry.path()).unwrap();
+            }
+        }
+    }
+    // A link and permissions stay; what may not be written is left alone.
+    let link = folder.path().join("link.svg");
+    std::os::unix::fs::symlink("rollout.svg", &link).unwrap();
+    run_in(folder.path(), ["forecast", "--svg", "link.svg"]).out(0);
+    assert!(link.is_symlink());
+    let drawing = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        drawing.starts_with("<svg") && drawing.ends_with("</svg>\n"),
+        "{drawing}"
+    );
+    let mut permissions = std::fs::metadata(&file).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&file, permissions).unwrap();
+    let error = run_in(folder.path(), draw).err(2);
+    assert_eq!(error, "error: cannot write rollout.svg: permission denied\n");
+
+    let error = run_in(folder.path(), ["forecast", "--svg", "/dev/full"]).err(2);
+    assert_eq!(error, "error: cannot write /dev/full: No space left on device\n");
+    run_in(folder.path(), ["forecast", "--svg", "/dev/null"]).out(0);
+}

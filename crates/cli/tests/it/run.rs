@@ -51,6 +51,23 @@ pub(crate) fn finish(command: &mut Command) -> Run {
     ended(command.output().unwrap())
 }
 
+/// With the signal ignored, writing fails as it does on a full disk.
+#[cfg(unix)]
+pub(crate) const NO_ROOM: &str = "trap '' XFSZ;";
+
+/// The signal comes in the middle of writing.
+#[cfg(unix)]
+pub(crate) const KILLED: &str = "";
+
+/// Runs the program where files may not become longer than a block or none: it finds no room, or is killed.
+#[cfg(unix)]
+pub(crate) fn limited(folder: &Path, trap: &str, arguments: &[&str]) -> Run {
+    let program = env!("CARGO_BIN_EXE_rollcast");
+    let line = format!("{trap} ulimit -f 0; exec \"$0\" \"$@\"");
+    let mut bash = Command::new("bash");
+    finish(bash.args(["-c", &line, program]).args(arguments).current_dir(folder))
+}
+
 fn ended(output: std::process::Output) -> Run {
     Run {
         status: output.status.code(),
