@@ -1,5 +1,5 @@
-// Looks at what a host serves under an address: every file the page names is there, with the type browsers insist on and the
-// content the page expects. Prints what is wrong and fails.
+// Looks at what a host serves under an address: every file that the page names or its service worker keeps is there, with the
+// type browsers insist on and the content that is expected of it. Prints what is wrong and fails.
 import { createHash } from "node:crypto";
 
 const TYPES = {
@@ -9,6 +9,7 @@ const TYPES = {
   js: /^(text|application)\/javascript\b/,
   png: /^image\/png\b/,
   svg: /^image\/svg\+xml\b/,
+  txt: /^text\/plain\b/,
   wasm: /^application\/wasm\b/,
   webmanifest: /^application\/(manifest\+)?json\b/,
 };
@@ -18,8 +19,10 @@ export async function look(address) {
   const page = await fetch(address);
   const html = await page.text();
   const problems = wrong(address, page, "html");
-  if (!/http-equiv="Content-Security-Policy"/.test(html)) problems.push(`${address} has no Content-Security-Policy`);
-  const files = named(html);
+  if (!/http-equiv="?Content-Security-Policy\b/.test(html)) problems.push(`${address} has no Content-Security-Policy`);
+  const worker = await fetch(new URL("sw.js", address));
+  problems.push(...wrong(worker.url, worker, "js"));
+  const files = new Map([...named(html), ...kept(await worker.text())]);
   if (files.size === 0) problems.push(`${address} names no file`);
   for (const [name, integrity] of files) {
     const url = new URL(name, address);
@@ -27,7 +30,7 @@ export async function look(address) {
     const content = Buffer.from(await response.arrayBuffer());
     problems.push(...wrong(url, response, name.split(".").pop()));
     if (response.ok && integrity && integrity !== `sha384-${createHash("sha384").update(content).digest("base64")}`) {
-      problems.push(`${url} is not the file the page expects`);
+      problems.push(`${url} is not the file that is expected`);
     }
   }
   return problems;
@@ -43,14 +46,21 @@ function wrong(url, response, extension) {
 function named(html) {
   const files = new Map();
   for (const [, tag] of html.matchAll(/<((?:link|script|img)\b[^>]*)>/g)) {
-    const attribute = (name) => tag.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1];
+    // The page is minified: a value without blanks needs no quotes.
+    const attribute = (name) => tag.match(new RegExp(`\\s${name}="?([^"\\s]*)`))?.[1];
     for (const name of ["href", "src", "data-js", "data-wasm"].map(attribute)) {
       if (name && !/^([a-z]+:|#|\/\/)/i.test(name) && /\.\w+$/.test(name)) {
-        files.set(name, attribute("integrity") ?? files.get(name));
+        const plain = name.replace(/^\.\//, "");
+        files.set(plain, attribute("integrity") ?? files.get(plain));
       }
     }
   }
   return files;
+}
+
+/** The files that a service worker keeps, with their integrity: all of the site but itself. */
+function kept(worker) {
+  return [...worker.matchAll(/^ *"([^"]+)": "(sha384-[^"]+)",?$/gm)].map(([, name, integrity]) => [name, integrity]);
 }
 
 if (process.argv[1] === import.meta.filename) {

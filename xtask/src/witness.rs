@@ -1,33 +1,28 @@
 //! Comparing rollouts with an outside witness, a port of Kubernetes' controllers to TypeScript.
 
 use crate::{
-    command::{Result, capture, cargo, run as execute, say},
+    command::{self, Result, Task, capture, cargo, run as execute, say},
     tools,
 };
 use std::{fs, process::Stdio};
 
 /// Compares COUNT random rollouts of a seed.
-pub(crate) fn run(arguments: &[String]) -> Result {
-    let (seed, count) = match arguments {
-        [] => ("1", "24"),
-        [seed] => (seed.as_str(), "24"),
-        [seed, count] => (seed.as_str(), count.as_str()),
-        _ => return Err("`witness` takes at most a seed and a count".to_owned()),
-    };
+pub(crate) fn task(arguments: &[String]) -> Result<Task> {
+    let [seed, count] = command::numbers(arguments, [1, 24])
+        .map_err(|error| format!("`witness` takes at most a seed and a count: {error}"))?;
+    command::task(move || compare(seed, count))
+}
+
+fn compare(seed: u32, count: u32) -> Result {
     let mut node = tools::node()?;
     tools::witness_packages()?;
     say("Simulating");
-    let ours = capture(cargo().args([
-        "run",
-        "--quiet",
-        "--release",
-        "--locked",
-        "--package=rollcast-rollouts",
-        "--bin=witnessed",
-        "--",
-        seed,
-        count,
-    ]))?;
+    let ours = capture(
+        cargo()
+            .args(["run", "--quiet", "--release", "--locked"])
+            .args(["--package=rollcast-rollouts", "--bin=witnessed", "--"])
+            .args([seed.to_string(), count.to_string()]),
+    )?;
     let file = crate::command::target().join("witnessed.jsonl");
     fs::write(&file, ours).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
     let input = fs::File::open(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;

@@ -13,6 +13,16 @@ fn all_agree() {
 }
 
 #[test]
+fn a_file_that_is_named_is_compared() {
+    let program = env!("CARGO_BIN_EXE_rollouts");
+    let compare = |files: &[&str]| std::process::Command::new(program).args(files).output().unwrap();
+    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/data/rollouts.jsonl");
+    let output = compare(&[here]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "rollouts: 200 of 200 agree\n");
+    assert_eq!(compare(&["no-such-file"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_wrong_figure_is_found() {
     let line = KEPT.lines().next().expect("there are recordings");
     let mut comparison = Comparison::default();

@@ -5,8 +5,9 @@ mod binaries;
 mod changelog;
 
 use crate::{
-    command::{Result, cargo, root, run as execute, say, target},
-    module, site, tools,
+    built,
+    command::{self, Result, Task, cargo, root, run as execute, say, target},
+    hosting, site, tools,
 };
 use std::{
     fs,
@@ -16,8 +17,8 @@ use std::{
 /// The version of everything in this repository.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Runs `release [crates|npm|binaries [TARGET]|notes] [--dry-run]`.
-pub(crate) fn run(arguments: &[String]) -> Result {
+/// Does `release [crates|npm|binaries [TARGET]|notes]`, or rehearses it with `--dry-run`.
+pub(crate) fn task(arguments: &[String]) -> Result<Task> {
     let rehearsed = arguments.iter().any(|argument| argument == "--dry-run");
     let rest: Vec<&str> = arguments
         .iter()
@@ -25,29 +26,41 @@ pub(crate) fn run(arguments: &[String]) -> Result {
         .filter(|argument| *argument != "--dry-run")
         .collect();
     match rest[..] {
-        [] if rehearsed => {
-            changelog::notes()?;
-            crates(true)?;
-            npm(true)?;
-            binaries::build(None).map(drop)
-        }
+        [] if rehearsed => command::task(rehearse),
         [] => Err(
             "say what to release, `crates`, `npm`, `binaries` or `notes`, or rehearse all with --dry-run".to_owned(),
         ),
-        ["crates"] => crates(rehearsed),
-        ["npm"] => npm(rehearsed),
+        ["crates"] => command::task(move || crates(rehearsed)),
+        ["npm"] => command::task(move || npm(rehearsed)),
         // Building publishes nothing.
-        ["binaries"] => binaries::build(None).map(drop),
-        ["binaries", target] => binaries::build(Some(target)).map(drop),
-        ["notes"] => changelog::notes().map(|notes| print!("{notes}")),
+        ["binaries"] => command::task(program),
+        ["binaries", target] => {
+            let target = target.to_owned();
+            command::task(move || binaries::build(Some(&target)).map(drop))
+        }
+        ["notes"] => command::task(|| changelog::notes().map(|notes| print!("{notes}"))),
         [unknown, ..] => Err(format!(
             "`{unknown}` cannot be released: there are crates, npm, binaries and notes"
         )),
     }
 }
 
+/// Everything that a release and a deployment do, without publishing; `cargo xtask test release` does the same.
+fn rehearse() -> Result {
+    crates(true)?;
+    npm(true)?;
+    program()?;
+    hosting::rehearse().map(drop)
+}
+
+/// The archive for this platform, which must hold a program that works, and the notes that go with it.
+pub(crate) fn program() -> Result {
+    changelog::notes()?;
+    binaries::try_out(&binaries::build(None)?)
+}
+
 /// Packs all crates that are published, builds each from its package, and uploads them in the order of their dependencies.
-fn crates(rehearsed: bool) -> Result {
+pub(crate) fn crates(rehearsed: bool) -> Result {
     say("Packing the crates");
     let mut publish = cargo();
     publish.args(["publish", "--workspace", "--locked"]);
@@ -56,7 +69,9 @@ fn crates(rehearsed: bool) -> Result {
         // A rehearsal is for work in progress too.
         publish
             .args(["--dry-run", "--allow-dirty"])
-            .env("CARGO_TARGET_DIR", rehearsal());
+            .env("CARGO_TARGET_DIR", rehearsal())
+            // It is only compiled.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0");
     }
     execute(&mut publish)
 }
@@ -105,16 +120,11 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Builds the npm package and uploads it with a statement of where it was built.
-fn npm(rehearsed: bool) -> Result {
-    let tarball = module::pack(&module::build()?)?;
-    if rehearsed {
-        return Ok(());
-    }
-    execute(
-        tools::npm()
-            .args(["publish", "--provenance", "--access", "public"])
-            .arg(tarball),
-    )
+pub(crate) fn npm(rehearsed: bool) -> Result {
+    let tarball = built::tarball()?;
+    // A statement of where it was built can only be made there.
+    let how = if rehearsed { "--dry-run" } else { "--provenance" };
+    execute(tools::npm().args(["publish", "--access", "public", how]).arg(tarball))
 }
 
 /// Where the files of a release are put.

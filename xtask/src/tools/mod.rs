@@ -10,7 +10,9 @@ mod system;
 pub(crate) use browsers::browsers;
 pub(crate) use cargo_tools::{cargo_deny, trunk, wasm_bindgen};
 pub(crate) use helm::helm;
-pub(crate) use npm::{editor_packages, lighthouse_packages, node, npm, npm_tools, witness_packages};
+pub(crate) use npm::{
+    editor_packages, lighthouse_packages, node, npm, npm_tools, playground_packages, witness_packages,
+};
 pub(crate) use rust::{wasi_target, wasm_target};
 
 use crate::command::{Result, probe};

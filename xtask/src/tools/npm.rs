@@ -45,6 +45,11 @@ pub(crate) fn witness_packages() -> Result {
     packages("tests/witness", "a port of Kubernetes' controllers; 10 MB").map(drop)
 }
 
+/// Installs the engines of other playgrounds.
+pub(crate) fn playground_packages() -> Result {
+    packages("tests/playgrounds", "the engines of other playgrounds; 47 MB").map(drop)
+}
+
 /// Installs Lighthouse.
 pub(crate) fn lighthouse_packages() -> Result {
     packages("tests/lighthouse", "Lighthouse; 185 MB").map(drop)

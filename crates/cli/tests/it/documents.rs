@@ -1,9 +1,11 @@
-//! Every example in the documents and the help texts is executed.
+//! Every example of the command line in the documents and the help texts is executed. That the documents have no others is
+//! the concern of `xtask/src/documents.rs`.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::run::{Run, examples, finish, run, run_in};
+use crate::shells::COMMANDS;
 
 /// A command in a document, and what it prints.
 #[derive(Debug, Default)]
@@ -114,16 +116,29 @@ fn script(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
+/// The repository's Markdown files, by their names.
+fn documents() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut git = Command::new("git");
+    let list = finish(git.args(["ls-files", "-z", "*.md"]).current_dir(&root)).out(0);
+    let names = list.split_terminator('\0');
+    names
+        .map(|name| (name.to_owned(), std::fs::read_to_string(root.join(name)).unwrap()))
+        .collect()
+}
+
 #[cfg(unix)]
 #[test]
 fn the_documents_show_what_happens() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut wrong = String::new();
     let mut count = 0;
-    for document in ["README.md", "../../docs/ci.md"] {
-        let text = std::fs::read_to_string(root.join(document)).unwrap();
+    for (document, text) in documents() {
+        let examples = in_document(&text);
+        if examples.is_empty() {
+            continue;
+        }
         let folder = folder();
-        for example in in_document(&text) {
+        for example in examples {
             count += 1;
             let run = shell(folder.path(), &example.command);
             let printed = format!("{}{}", run.stdout, run.stderr);
@@ -140,21 +155,59 @@ fn the_documents_show_what_happens() {
     assert!(count > 10, "{count} examples only");
 }
 
-/// The repository's README shows no output; its commands work in a folder that has such files.
+/// Blocks of `sh` show no output; our commands in them work in a folder that has such files.
 #[cfg(unix)]
 #[test]
-fn the_commands_of_the_readme_work() {
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
-    let folder = folder();
-    let commands: Vec<&str> = text.lines().filter(|line| line.starts_with("rollcast ")).collect();
-    assert!(commands.len() > 2, "{commands:?}");
-    for line in commands {
-        let run = shell(folder.path(), line);
-        assert!(
-            matches!(run.status, Some(0 | 1)) && !run.stdout.is_empty(),
-            "{line}: {run:#?}"
-        );
+fn the_commands_of_the_documents_work() {
+    let mut count = 0;
+    for (document, text) in documents() {
+        let folder = folder();
+        let blocks = text
+            .split("```sh\n")
+            .skip(1)
+            .map(|rest| rest.split("```").next().unwrap());
+        for line in blocks.flat_map(str::lines).filter(|line| line.starts_with("rollcast ")) {
+            count += 1;
+            let run = shell(folder.path(), line);
+            assert!(
+                matches!(run.status, Some(0 | 1)) && !run.stdout.is_empty(),
+                "{document}: {line}: {run:#?}"
+            );
+        }
     }
+    assert!(count > 2, "{count} commands only");
+}
+
+/// A sentence names a command and what is given to it, with or without the program's name. The program reads that, and then
+/// `--help`.
+#[test]
+fn the_commands_in_sentences_are_understood() {
+    let mut count = 0;
+    for (document, text) in documents() {
+        // Between the blocks, every second piece is code.
+        let sentences: String = text.split("\n```").step_by(2).collect();
+        for code in sentences.split('`').skip(1).step_by(2) {
+            let words: Vec<&str> = code.split_whitespace().collect();
+            let words = match words[..] {
+                ["rollcast", ref words @ ..] => words,
+                [command, option, ..] if COMMANDS.contains(&command) && option.starts_with("--") => &words[..],
+                _ => continue,
+            };
+            if words.is_empty() {
+                continue;
+            }
+            count += 1;
+            let words = words.iter().map(|word| match *word {
+                "ID" => "telegram-polling",
+                word => word,
+            });
+            let run = run(words.chain(["--help"]));
+            // A sentence may name an option without the value it takes.
+            let understood = run.status == Some(0) || run.stderr.starts_with("error: a value is required for '");
+            assert!(understood, "{document}: {code}: {run:#?}");
+        }
+    }
+    assert!(count > 8, "{count} commands only");
 }
 
 /// The YAML of docs/ci.md gives the action inputs that it has and takes outputs that it gives, and its hook is ours, with
@@ -237,11 +290,11 @@ fn the_comment_is_the_commands() {
 #[test]
 fn the_examples_of_the_help_texts_work() {
     let mut count = 0;
-    for name in [
-        "check", "render", "forecast", "diff", "fix", "explain", "verify", "schema",
-    ] {
+    for name in COMMANDS {
         let help = run([name, "--help"]).out(0);
-        let (_, lines) = help.split_once("\nExamples:\n").unwrap();
+        let Some((_, lines)) = help.split_once("\nExamples:\n") else {
+            continue;
+        };
         for line in lines.lines().filter_map(|line| line.strip_prefix("  ")) {
             count += 1;
             let folder = folder();

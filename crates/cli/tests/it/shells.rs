@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::run::{finish, run, run_with};
 
-const COMMANDS: [&str; 10] = [
+pub(crate) const COMMANDS: [&str; 10] = [
     "check",
     "render",
     "forecast",
