@@ -2,7 +2,7 @@
 
 use crate::{
     command::{self, Result, Task, capture, cargo, command, root, run, say, target},
-    editor, hosting, seal, tools,
+    editor, hosting, release, seal, tools,
 };
 use std::{
     env,
@@ -148,6 +148,8 @@ pub(crate) fn without_build_paths() -> Result<OsString> {
     let mut registries: Vec<PathBuf> = fs::read_dir(&sources)
         .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
         .unwrap_or_default();
+    // Nothing is built of what a rehearsal has left, and flags that come with it would compile everything once more.
+    registries.retain(|registry| !release::is_rehearsed(registry));
     registries.sort();
     flags.extend(registries.iter().map(|registry| remap(registry, "crates")));
     Ok(flags.join(&OsString::from("\u{1f}")))

@@ -92,23 +92,24 @@ fn forget_rehearsals() -> Result {
     };
     remove(rehearsal())?;
     let sources = site::cargo_home()?.join("registry").join("src");
-    for registry in folders(&sources) {
-        // A registry without a host is a rehearsal's.
-        if registry
-            .file_name()
-            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"-"))
-        {
-            for unpacked in folders(&registry) {
-                if unpacked
-                    .file_name()
-                    .is_some_and(|name| name.as_encoded_bytes().starts_with(b"rollcast"))
-                {
-                    remove(unpacked)?;
-                }
+    for registry in folders(&sources).into_iter().filter(|path| is_rehearsed(path)) {
+        for unpacked in folders(&registry) {
+            if begins(&unpacked, b"rollcast") {
+                remove(unpacked)?;
             }
         }
     }
     Ok(())
+}
+
+/// Whether a registry's folder is a rehearsal's: it has no host.
+pub(crate) fn is_rehearsed(registry: &Path) -> bool {
+    begins(registry, b"-")
+}
+
+fn begins(path: &Path, with: &[u8]) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(with))
 }
 
 fn folders(folder: &Path) -> Vec<PathBuf> {
