@@ -32,9 +32,16 @@ test("it is what the live page draws first", async ({ page, context }) => {
   // Without time the page keeps its first drawing: it looks for no fixes and fetches no editor.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
-  await page.goto("");
+  const release = await holdWebAssembly(page);
+  await page.goto("", { waitUntil: "commit" });
+  await expect(page.locator(".detail-pane")).toHaveCount(2);
+  await page.evaluate(() => document.querySelectorAll(".verdict, .detail-pane").forEach((part) => part.setAttribute("data-still", "")));
+  release();
   await expect(opening(page)).toHaveCount(0);
-  await expect(new Rollcast(page).verdict).toBeVisible();
+  // What is behind the verdict is drawn after the next frame.
+  await expect(page.locator(".detail-pane[data-still]")).toHaveCount(2);
+  await page.clock.runFor(40);
+  await expect(page.locator("[data-still]")).toHaveCount(0);
   const drawn = await drawing(page);
   expect(drawn.length).toBeGreaterThan(300);
   expect(await drawing(still)).toEqual(drawn);

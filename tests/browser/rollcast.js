@@ -117,6 +117,15 @@ export class Rollcast {
     // In Firefox Playwright inserts by a command that, over several selected lines, leaves the outer breaks.
     await this.page.keyboard.press("Delete");
     await this.page.keyboard.insertText(text);
+    await this.followed();
+  }
+
+  /** Waits until what is behind the verdict has followed it, which is after the next frame. */
+  async followed() {
+    await this.page.evaluate(() => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      return frame().then(frame);
+    });
   }
 
   /** Loads one of the examples. */

@@ -136,7 +136,7 @@ async function compare(rollcast, context, where) {
   if (await today.isChecked()) await today.uncheck();
   const fresh = new Rollcast(await context.newPage());
   await fresh.open(await address(page));
-  await expect(async () => expect(await answer(page)).toEqual(await answer(fresh.page)), where).toPass({ timeout: 10_000 });
+  await expect(async () => expect(await answer(page)).toEqual(await answer(fresh.page)), where).toPass({ timeout: 60_000 });
   await fresh.page.close();
 }
 
@@ -199,8 +199,6 @@ test("random edits and clicks leave the right answer and nothing else", async ({
     }
   }
   console.table(looks);
-  // CodeMirror 6.43 throws so, harmlessly, when the focus leaves at the end of a wrapped line before it has measured that.
-  complaints.list.splice(0, Infinity, ...complaints.list.filter((complaint) => !complaint.includes("compareDocumentPosition")));
   // By now histories and caches are full: the editor's, and Chromium's own, which keeps the nodes of a thousand edits. What
   // still grows with each step exceeds this over a long walk.
   const [first, last] = [looks.at(-3), looks.at(-1)];

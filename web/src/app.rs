@@ -9,14 +9,16 @@ use crate::share;
 use crate::state::{Action, Draft, State};
 use crate::tour::Tour;
 use crate::view::{
-    Announcer, Details, Divider, Editor, Origins, Releases, Texts, ThemeSwitch, bar, failure, failure_announcement,
-    verdict, verdict_announcement,
+    Announcer, Behind, Divider, Editor, Origins, Still, ThemeSwitch, bar, failure, failure_announcement, verdict,
+    verdict_announcement,
 };
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct AppProps {
     /// What the page opens with.
     pub(crate) start: Rc<State>,
+    /// What of the first drawing still holds behind the verdict.
+    pub(crate) still: Still,
 }
 
 /// The page.
@@ -30,7 +32,6 @@ pub(crate) fn App(props: &AppProps) -> Html {
     use_rest(&state.draft, &send);
     share::use_address(send.clone());
     share::use_keeping(&state.draft);
-    let origins = Origins::new(&state.draft, send.clone());
     let release = state.good.as_ref().and_then(|report| report.release.as_ref());
     let stale = state.failure.is_some();
     html! {
@@ -44,7 +45,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
             <div class="answer">
                 <section class="verdict-pane" aria-label="Verdict">
                     if let Some(reason) = &state.failure {
-                        { failure(reason, &origins, &send) }
+                        { failure(reason, &Origins::new(&state.draft, send.clone()), &send) }
                     }
                     if let Some((report, answer)) = answered(state.good.as_deref()) {
                         if !stale {
@@ -53,16 +54,10 @@ pub(crate) fn App(props: &AppProps) -> Html {
                         { verdict(answer, stale) }
                     }
                 </section>
-                if let Some(report) = &state.good {
-                    <Details
-                        report={report.clone()} {stale} confirmed={state.draft.confirmed.clone()} outlook={state.outlook}
-                        durations={state.draft.durations.clone()} placement={state.draft.placement} origins={origins.clone()} send={send.clone()}
-                    />
-                }
-                <div class="pane detail-pane">
-                    <Texts draft={state.draft.clone()} />
-                    <Releases draft={state.draft.clone()} {origins} send={send.clone()} />
-                </div>
+                <Behind
+                    report={state.good.clone()} {stale} draft={state.draft.clone()} outlook={state.outlook} still={props.still.clone()}
+                    send={send.clone()}
+                />
             </div>
             <Announcer text={announcement(&state)} />
             if let Some(host) = browser::host("masthead-controls") {

@@ -20,6 +20,15 @@ pub(crate) fn host(id: &str) -> Option<Element> {
     element(id)
 }
 
+/// The elements of a selector within another.
+pub(crate) fn all_within(element: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = element.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    let nodes = (0..found.length()).filter_map(|at| found.get(at));
+    nodes.filter_map(|node| node.dyn_into().ok()).collect()
+}
+
 /// Brings an element into view, opens it if it is folded, and puts the focus on it.
 pub(crate) fn show(id: &str) {
     let Some(element) = element(id) else { return };

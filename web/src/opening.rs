@@ -8,14 +8,16 @@ use web_sys::HtmlTextAreaElement;
 
 use crate::app::{App, AppProps};
 use crate::share;
-use crate::state::{Action, Aim, State, Target};
+use crate::state::{Action, Aim, Draft, State, Target};
+use crate::view::Still;
 use crate::{browser, text};
 
 /// The page as it opens without a browser: in the build.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn html() -> Option<String> {
     let start = Rc::new(State::new(String::new()));
-    let drawing = yew::LocalServerRenderer::<App>::with_props(AppProps { start }).hydratable(false);
+    let still = Still::default();
+    let drawing = yew::LocalServerRenderer::<App>::with_props(AppProps { start, still }).hydratable(false);
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.ok().map(|runtime| runtime.block_on(drawing.render()))
 }
@@ -40,9 +42,16 @@ pub(crate) fn take_over() {
         )
     });
     let start = Rc::new(start(content, selected));
+    let still = Still::default();
+    // An empty text still has the answer that stands there.
+    if start.draft == Draft::new(String::new()) {
+        still
+            .borrow_mut()
+            .extend(browser::all_within(&host, ".answer > .detail-pane"));
+    }
     // What has no such attribute refuses nothing.
     let _ = host.remove_attribute("data-opening");
-    yew::Renderer::<App>::with_root_and_props(host, AppProps { start }).render();
+    yew::Renderer::<App>::with_root_and_props(host, AppProps { start, still }).render();
 }
 
 /// The state to begin with: what was handed over, what the address asks for, what was typed (and selected, in bytes, where

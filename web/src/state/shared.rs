@@ -1,7 +1,7 @@
 use std::{ops::Deref, rc::Rc};
 
 /// Something large that many components look at; equal when it is the very same.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Shared<T>(Rc<T>);
 
 impl<T> Shared<T> {

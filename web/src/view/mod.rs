@@ -11,6 +11,7 @@ mod failure;
 mod fixes;
 mod forecast;
 mod icon;
+mod later;
 mod origin;
 mod releases;
 mod save;
@@ -21,15 +22,13 @@ mod verdict;
 mod why;
 
 pub(crate) use announcer::Announcer;
-pub(crate) use answer::Details;
+pub(crate) use answer::{Behind, Still};
 pub(crate) use copy::Copy;
 pub(crate) use divider::Divider;
 pub(crate) use editor::{Editor, status};
 pub(crate) use failure::{announcement as failure_announcement, failure};
 pub(crate) use origin::Origins;
-pub(crate) use releases::Releases;
 pub(crate) use save::Save;
-pub(crate) use texts::Texts;
 pub(crate) use theme::ThemeSwitch;
 pub(crate) use verdict::{announcement as verdict_announcement, bar, verdict};
 

@@ -3,6 +3,7 @@
 use rollcast_core::{Baseline, Outcome, Report, Request, ValuesFile, evaluate};
 use yew::{LocalServerRenderer, html};
 
+use super::answer::Details;
 use super::*;
 use crate::state::{Draft, Shared, State};
 

@@ -16,9 +16,10 @@ use yew::prelude::*;
 use crate::rich::{Loaded, Rich, use_editor_module};
 use crate::scenarios::Scenario;
 use crate::state::{Action, Aim, Draft, Shared};
+use crate::view::later::use_after_paint;
 use flags::FlagsField;
 use pickers::pickers;
-use scenarios::{look, menu};
+use scenarios::{Menu, look};
 use tabs::Tabs;
 use text::Text;
 use today::today;
@@ -89,7 +90,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             { pickers(draft, props.release.as_ref(), send) }
             <div class="pane-head">
                 <h2 id="values">{ "Values" }</h2>
-                { menu(send) }
+                <Menu send={send.clone()} />
                 { files::button(send) }
                 <button type="button" class="text-button" onclick={send.reform(|_: MouseEvent| Action::Clear)}>{ "Clear" }</button>
                 if module != Loaded::Never {
@@ -133,13 +134,22 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
                 files={draft.tabs.iter().map(|tab| tab.name.clone()).collect::<Vec<_>>()} aim={aim.clone()} send={send.clone()}
             />
             { today(draft, send) }
-            { on_paper(draft) }
+            <OnPaper draft={draft.clone()} />
         </section>
     }
 }
 
+#[derive(Clone, PartialEq, Properties)]
+struct OnPaperProps {
+    draft: Draft,
+}
+
 /// The texts for print: fields scroll, and the editor draws only the lines in view.
-fn on_paper(draft: &Draft) -> Html {
+#[component]
+fn OnPaper(props: &OnPaperProps) -> Html {
+    let Some(draft) = use_after_paint(&props.draft, || Some(props.draft.clone())) else {
+        return Html::default();
+    };
     let part = |name: &AttrValue, text: &AttrValue| {
         html! {
             if !text.is_empty() {

@@ -3,8 +3,14 @@ use yew::prelude::*;
 use crate::scenarios::{ALL, Scenario};
 use crate::state::Action;
 
-/// The scenarios to start from.
-pub(super) fn menu(send: &Callback<Action>) -> Html {
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct MenuProps {
+    pub(crate) send: Callback<Action>,
+}
+
+/// The scenarios to start from. A component, because they are many and never change.
+#[component]
+pub(crate) fn Menu(props: &MenuProps) -> Html {
     html! {
         <>
             <button type="button" class="button" popovertarget="scenarios">{ "Examples" }</button>
@@ -12,7 +18,7 @@ pub(super) fn menu(send: &Callback<Action>) -> Html {
                 <p class="menu-head">{ "Start from an example" }</p>
                 <ul>
                     { for ALL.iter().map(|scenario| {
-                        let onclick = send.reform(move |_: MouseEvent| Action::Load(scenario));
+                        let onclick = props.send.reform(move |_: MouseEvent| Action::Load(scenario));
                         html! {
                             <li>
                                 <button type="button" popovertarget="scenarios" popovertargetaction="hide" {onclick}>
