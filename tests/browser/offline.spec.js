@@ -48,7 +48,7 @@ test("Learn is kept for those who read it", async ({ page }) => {
   expect(await kept()).toBe(0);
   await page.goto(`${server.address}learn/quoted-boolean/`);
   const listed = String(await site("sw.js")).match(/"learn\/[^"]*\.html"/g).length;
-  await expect.poll(kept, { timeout: 20_000 }).toBe(listed);
+  await expect.poll(kept, { timeout: 90_000 }).toBe(listed);
   server.online = false;
   await page.goto(`${server.address}learn/`);
   await page.getByRole("link", { name: "The overlap window", exact: true }).click();

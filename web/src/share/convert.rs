@@ -222,6 +222,7 @@ mod tests {
         let mut entered = entered();
         entered.flags = "--set-file app.env.CA=certs/ca.crt".into();
         entered.today = Some(Today {
+            chart: "7.0.0".into(),
             files: Some(Vec::new()),
             flags: "--set-file app.env.URL=old.txt".into(),
             ..Today::default()
