@@ -66,7 +66,8 @@ const focusRing = { outline: `2px solid ${colour.accent}`, outlineOffset: "1px" 
 
 const rules = EditorView.theme({
   "&": { height: "100%", color: colour.text, backgroundColor: colour.surface, fontSize: "inherit" },
-  "&.cm-focused": { outline: `2px solid ${colour.accent}`, outlineOffset: "-2px" },
+  // A page that marks the focus itself sets the width to 0.
+  "&.cm-focused": { outline: `var(--editor-ring, 2px) solid ${colour.accent}`, outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--mono, ui-monospace, monospace)", lineHeight: "1.55" },
   ".cm-content": { caretColor: colour.text, paddingBlock: "8px" },
   ".cm-line ::selection, .cm-line::selection": { backgroundColor: colour.selection },
