@@ -18,7 +18,7 @@ const parts = [
   { name: "icon", match: /\.svg$/, budget: 1 * KB, first: true },
   { name: "text editor", match: /^editor-.*\.js$/, budget: 135 * KB, first: false },
 ];
-const firstView = 550 * KB;
+const firstView = 560 * KB;
 
 // Learn lies in a folder of its own: nothing of it is loaded with the page.
 const names = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile());
