@@ -141,6 +141,22 @@ test("a fix is made in the text, and undone", async ({ rollcast, page }) => {
   expect(await rollcast.content()).toBe(text);
 });
 
+test("a flag is written anew where it stands, and lines that Helm never reads become comments", async ({ rollcast, page }) => {
+  const text = "app:\n  replicaCount: 1\n---\n# ours\nworker:\n  enabled: false\n";
+  const command = "helm upgrade lobu ./lobu \\\n  --set 'app.allowMultiReplica=no' \\\n  --set image.tag=7.1.0";
+  const flags = page.getByRole("textbox", { name: /^Flags/ });
+  await rollcast.paste(text);
+  await flags.fill(command);
+  await expect(rollcast.verdict).toContainText("Recreate");
+  await rollcast.unfold();
+  await page.getByRole("button", { name: /^Apply: Write .*allowMultiReplica=false/ }).click();
+  await expect(flags).toHaveValue(command.replace("'app.allowMultiReplica=no'", "app.allowMultiReplica=false"));
+  await page.getByRole("button", { name: /^Apply: Turn the lines/ }).click();
+  await expect.poll(() => rollcast.content()).toBe("app:\n  replicaCount: 1\n---\n# ours\n# worker:\n#   enabled: false\n");
+  await page.getByRole("button", { name: "Bring back my text" }).click();
+  await expect.poll(() => rollcast.content()).toBe(text);
+});
+
 test("another release answers by its own rule", async ({ rollcast, page }) => {
   await rollcast.paste(recipe);
   await page.getByLabel("Chart").selectOption("14.0.0");

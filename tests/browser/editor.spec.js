@@ -31,6 +31,15 @@ test("findings are marked at their values and lead to all of their words", async
   await expect(page.locator('[id^="finding-"]:focus')).toHaveCount(1);
 });
 
+test("of two findings of one kind each place offers its own fix", async ({ rollcast, page }) => {
+  const text = "app:\n  preStopDelaySeconds: 015\n  terminationGracePeriodSeconds: 0100\n";
+  await rollcast.paste(text);
+  await page.locator(".cm-lintRange").filter({ hasText: "0100" }).first().hover();
+  const box = page.locator(".cm-tooltip-lint");
+  await box.getByRole("button", { name: "Write 64 for 0100, as Helm reads it" }).click();
+  await expect.poll(() => rollcast.content()).toBe(text.replace("0100", "64"));
+});
+
 test("keys are completed and explained", async ({ rollcast, page }) => {
   await rollcast.text.focus();
   await page.keyboard.type("app:\n  allowM");

@@ -32,7 +32,7 @@ pub use change::{
 };
 pub use evaluate::{evaluate, evaluate_without_fixes};
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};
-pub use fixes::{FileEdit, Fix, FixForm, Goal, GoalState, Offer, TextChange, ValueChange, offers};
+pub use fixes::{FileEdit, Fix, FixForm, FlagEdit, Goal, GoalState, Offer, TextChange, ValueChange, offers};
 pub use markdown::markdown;
 pub use report::{
     Answer, Check, Component, Evidence, Failure, Finding, FlagLocation, Hook, HookPhase, Location, Outcome, Outlook,

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use rollcast_chart::Release;
 use rollcast_core::{
     Answer, Baseline, ChangeOutcome, Finding, Fix, FixForm, GoalState, Outcome, PrerequisiteState, Report, Request,
-    ValuesFile, catalogue, change_catalogue, evaluate,
+    ValuesFile, catalogue, change_catalogue, evaluate, evaluate_without_fixes,
 };
 use rollcast_values::Value;
+use rollcast_values::edit::Step;
 
 /// Comments that no value could be mistaken for, before and behind every line that can take one.
 fn commented(text: &str) -> String {
@@ -111,6 +112,34 @@ const POOL: [(&str, &[&str]); 22] = [
     ("allowMultiReplica", &["true"]),
 ];
 
+/// Flags that say something else than they look.
+const TRAPS: [&str; 14] = [
+    "app.allowMultiReplica=no",
+    "app.allowMultiReplica='false'",
+    "app.replicaCount= 2",
+    "app.replicaCount=2, app.allowMultiReplica=true",
+    "app.env.A=015,app.env.B=1e3",
+    "app.env.A= x ,mine=07",
+    "mine={no,'a',1.5}",
+    "app.workspaces.accessModes[1]=ReadWriteMany",
+    "app.workspaces.accessModes[0]=ReadWriteMany,app.env.B=yes",
+    "ingress.hosts={}",
+    "app.strategy={}",
+    "app.",
+    "=1,app.replicaCount=\"2\"",
+    "app.replicaCount =3,app.workspaces.enabled=off",
+];
+
+/// Texts behind others that Helm drops, or that override what stands before them.
+const TAILS: [&str; 6] = [
+    "---\napp: #: never read\n  replicaCount: 3\n",
+    "app: #: again\n  terminationGracePeriodSeconds: 070 #: octal\n",
+    "app:\n  env: {} #: nothing\n",
+    "mine:\n  a: 1 #: first\n  a: 2\n  on: yes #: word\n",
+    "flow: {a: 1, b: 2, a: 3} #: in braces\n",
+    "base: &base\n  A: x\nmine:\n  A: y #: explicit\n  B: z\n  <<: *base #: merged\n",
+];
+
 /// Numbers that look random and are the same for the same seed.
 struct Random(u64);
 
@@ -159,6 +188,16 @@ fn random_requests(count: usize, random: &mut Random) -> Vec<Request> {
                     text = edited.text;
                 }
             }
+            if below(3) == 0 {
+                text.push_str(TAILS[below(TAILS.len())]);
+            }
+            if below(3) == 0 {
+                request.set.push(rollcast_core::Flag {
+                    kind: [rollcast_core::FlagKind::Set, rollcast_core::FlagKind::SetString][below(2)],
+                    arg: TRAPS[below(TRAPS.len())].to_owned(),
+                    content: None,
+                });
+            }
             if below(4) == 0 {
                 request.baseline = Some(Baseline {
                     chart: Some(releases[below(releases.len())].id.to_owned()),
@@ -181,14 +220,10 @@ fn effective(request: &Request) -> Value {
 
 /// The value without what stands at the paths a fix changes.
 fn without(value: &Value, fix: &Fix) -> String {
-    fn remove(value: &mut Value, path: &str) {
-        let (key, rest) = path
-            .split_once('.')
-            .map_or((path, None), |(key, rest)| (key, Some(rest)));
-        let Value::Map(map) = value else { return };
-        match rest {
-            None => drop(map.remove(key)),
-            Some(rest) => {
+    fn remove(value: &mut Value, steps: &[Step]) {
+        match (steps, value) {
+            ([Step::Key(key)], Value::Map(map)) => drop(map.remove(key)),
+            ([Step::Key(key), rest @ ..], Value::Map(map)) => {
                 if let Some(node) = map.get_mut(key) {
                     remove(&mut node.value, rest);
                     // A table that was made for the value alone.
@@ -197,11 +232,28 @@ fn without(value: &Value, fix: &Fix) -> String {
                     }
                 }
             }
+            ([Step::Index(index), rest @ ..], Value::List(items)) => {
+                if let Some(node) = items.get_mut(*index) {
+                    if rest.is_empty() {
+                        node.value = Value::Null;
+                    } else {
+                        remove(&mut node.value, rest);
+                    }
+                }
+            }
+            _ => {}
         }
     }
     let mut value = value.clone();
     for change in &fix.changes {
-        remove(&mut value, &change.path);
+        let arg = format!("{}=", change.path);
+        let flag = rollcast_values::Flag {
+            kind: rollcast_core::FlagKind::Set,
+            arg: &arg,
+            content: None,
+        };
+        let pair = rollcast_values::pairs(&flag).unwrap().remove(0);
+        remove(&mut value, &pair.sets.unwrap().path.steps);
     }
     value.to_json()
 }
@@ -211,49 +263,45 @@ fn applied(request: &Request, values: &Value, fix: &Fix) -> Vec<(FixForm, Reques
     let mut request = request.clone();
     request.keep_today();
     let request = &request;
-    let mut forms = Vec::new();
-    if !fix.edits.is_empty() {
-        let mut edited = request.clone();
-        for edit in &fix.edits {
-            let old = edited
-                .values
-                .get(edit.file)
-                .map_or(String::new(), |file| file.text.clone());
-            // Applying the changes gives the text, undoing them the old bytes.
-            let mut text = old.clone();
-            for change in &edit.changes {
-                assert_eq!(&text[change.at..change.at + change.removed.len()], change.removed);
-                text.replace_range(change.at..change.at + change.removed.len(), &change.inserted);
-            }
-            assert_eq!(text, edit.text);
-            for change in edit.changes.iter().rev() {
-                text.replace_range(change.at..change.at + change.inserted.len(), &change.removed);
-            }
-            assert_eq!(text, old);
-            assert_eq!(comments(&edit.text), comments(&old), "{}", fix.title);
-            let file = ValuesFile {
-                name: edit.name.clone(),
-                text: edit.text.clone(),
-            };
-            match edited.values.get_mut(edit.file) {
-                Some(slot) => *slot = file,
-                None => edited.values.push(file),
-            }
+    for edit in &fix.edits {
+        let old = request
+            .values
+            .get(edit.file)
+            .map_or(String::new(), |file| file.text.clone());
+        // Applying the changes gives the text, undoing them the old bytes.
+        let mut text = old.clone();
+        for change in &edit.changes {
+            assert_eq!(&text[change.at..change.at + change.removed.len()], change.removed);
+            text.replace_range(change.at..change.at + change.removed.len(), &change.inserted);
         }
-        forms.push((FixForm::Edit, edited));
+        assert_eq!(text, edit.text);
+        for change in edit.changes.iter().rev() {
+            text.replace_range(change.at..change.at + change.inserted.len(), &change.removed);
+        }
+        assert_eq!(text, old);
+        assert_eq!(comments(&edit.text), comments(&old), "{}", fix.title);
     }
-    if let Some(overlay) = &fix.overlay {
-        let mut edited = request.clone();
-        edited.values.push(overlay.clone());
-        forms.push((FixForm::Overlay, edited));
+    for edit in &fix.flag_edits {
+        // The flag that was given stands in the fix, so that it can be put back, and what takes its place is another.
+        let old = request.set.get(edit.flag).expect("a flag");
+        assert_eq!(in_shell(&edit.before), [(old.kind, old.arg.clone())]);
+        let after: Vec<_> = edit.after.iter().map(|flag| (flag.kind, flag.arg.clone())).collect();
+        assert_eq!(in_shell(&edit.line), after);
+        assert_ne!(edit.line, edit.before);
     }
     if !fix.flags.is_empty() {
-        let mut edited = request.clone();
-        edited.set.extend(fix.flags.iter().cloned());
         assert!(fix.flag_line.as_ref().is_some_and(|line| line.starts_with("--set")));
-        forms.push((FixForm::Flags, edited));
     }
-    assert!(forms.iter().any(|(form, _)| *form == fix.form), "{}", fix.title);
+    let forms: Vec<(FixForm, Request)> = fix
+        .forms()
+        .into_iter()
+        .map(|form| {
+            let mut edited = request.clone();
+            fix.apply(form, &mut edited);
+            (form, edited)
+        })
+        .collect();
+    assert_eq!(forms.first().map(|(form, _)| *form), Some(fix.form), "{}", fix.title);
     for (form, edited) in &forms {
         assert_eq!(
             without(&effective(edited), fix),
@@ -263,6 +311,15 @@ fn applied(request: &Request, values: &Value, fix: &Fix) -> Vec<(FixForm, Reques
         );
     }
     forms
+}
+
+/// The flags of a command line.
+fn in_shell(line: &str) -> Vec<(rollcast_core::FlagKind, String)> {
+    if line.is_empty() {
+        return Vec::new();
+    }
+    let command = rollcast_values::command_line(line).expect("a command line");
+    command.flags.into_iter().map(|flag| (flag.kind, flag.arg)).collect()
 }
 
 fn answer(report: Report) -> Option<Box<Answer>> {
@@ -311,7 +368,7 @@ fn every_fix_does_what_it_says_and_nothing_else() {
             for fix in &finding.fixes {
                 fixes += 1;
                 for (form, edited) in applied(&request, &values, fix) {
-                    let after = answer(evaluate(&Request {
+                    let after = answer(evaluate_without_fixes(&Request {
                         baseline: None,
                         ..edited
                     }))
@@ -355,7 +412,7 @@ fn every_fix_does_what_it_says_and_nothing_else() {
         {
             fixes += 1;
             for (form, edited) in applied(&request, &values, fix) {
-                let Some(ChangeOutcome::Compared(after)) = evaluate(&edited).change else {
+                let Some(ChangeOutcome::Compared(after)) = evaluate_without_fixes(&edited).change else {
                     panic!("{}: no change", fix.title);
                 };
                 let same = |other: &&rollcast_core::ChangeItem| {
@@ -377,6 +434,40 @@ fn every_fix_does_what_it_says_and_nothing_else() {
         fixes > 200 / every && reached > 200 / every,
         "{fixes} fixes, {reached} goals"
     );
+}
+
+/// A finding is fixed in one of the examples that show it, or `docs/fixes.md` says why it cannot be.
+#[test]
+fn every_finding_has_a_fix_or_a_reason() {
+    let text = include_str!("../../../docs/fixes.md");
+    let (_, table) = text.split_once("## Where none is offered").expect("the heading");
+    let mut excused: BTreeSet<&str> = BTreeSet::new();
+    for row in table.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        assert_eq!(cells.len(), 2, "{row}");
+        for id in cells[0].split('`').skip(1).step_by(2) {
+            assert!(excused.insert(id), "{id} stands twice");
+        }
+    }
+    for entry in catalogue() {
+        let fixed = entry.examples.iter().any(|example| {
+            let answer = answer(evaluate(&example.request)).expect("renders");
+            let mine = answer.findings.iter().filter(|finding| finding.id == entry.id);
+            mine.flat_map(|finding| &finding.fixes).next().is_some()
+        });
+        let listed = excused.remove(entry.id);
+        assert!(
+            fixed || listed,
+            "{} has no fix in any example, and docs/fixes.md says nothing of it",
+            entry.id
+        );
+        assert!(
+            !fixed || !listed,
+            "{} has a fix, and docs/fixes.md says that there is none",
+            entry.id
+        );
+    }
+    assert!(excused.is_empty(), "no findings: {excused:?}");
 }
 
 /// What the page shows first.

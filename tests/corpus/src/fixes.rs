@@ -201,35 +201,25 @@ fn is_open(finding: &Finding) -> bool {
 
 /// What comes of each form of a fix. Helm renders the same in all of them.
 fn forms(request: &Request, fix: &Fix) -> Vec<(FixForm, Box<Answer>)> {
-    let mut forms = Vec::new();
-    if !fix.edits.is_empty() {
-        let mut edited = request.clone();
-        for edit in &fix.edits {
-            if edit.file == edited.values.len() {
-                edited.values.push(ValuesFile::default());
-            }
-            let file = edited.values.get_mut(edit.file).expect("the file was given");
-            let mut text = edit.text.clone();
-            for change in edit.changes.iter().rev() {
-                let range = change.at..change.at + change.inserted.len();
-                assert_eq!(text.get(range.clone()), Some(change.inserted.as_str()));
-                text.replace_range(range, &change.removed);
-            }
-            assert_eq!(text, file.text, "undoing restores the bytes");
-            file.text.clone_from(&edit.text);
+    for edit in &fix.edits {
+        let mut text = edit.text.clone();
+        for change in edit.changes.iter().rev() {
+            let range = change.at..change.at + change.inserted.len();
+            assert_eq!(text.get(range.clone()), Some(change.inserted.as_str()));
+            text.replace_range(range, &change.removed);
         }
-        forms.push((FixForm::Edit, edited));
+        let old = request.values.get(edit.file).map_or("", |file| file.text.as_str());
+        assert_eq!(text, old, "undoing restores the bytes");
     }
-    if let Some(file) = &fix.overlay {
-        let mut edited = request.clone();
-        edited.values.push(file.clone());
-        forms.push((FixForm::Overlay, edited));
-    }
-    if !fix.flags.is_empty() {
-        let mut edited = request.clone();
-        edited.set.extend(fix.flags.iter().cloned());
-        forms.push((FixForm::Flags, edited));
-    }
+    let forms: Vec<(FixForm, Request)> = fix
+        .forms()
+        .into_iter()
+        .map(|form| {
+            let mut edited = request.clone();
+            fix.apply(form, &mut edited);
+            (form, edited)
+        })
+        .collect();
     assert!(
         forms.iter().any(|(form, _)| *form == fix.form),
         "{} has its form",

@@ -15,8 +15,8 @@ pub(crate) struct Mark {
     pub(crate) paragraphs: Vec<String>,
     /// The finding, if it is one.
     pub(crate) finding: Option<&'static str>,
-    /// What its fixes do.
-    pub(crate) fixes: Vec<String>,
+    /// The ids of its fixes, and what they do.
+    pub(crate) fixes: Vec<(String, String)>,
 }
 
 /// The marks of a file. While there is an error, what the last report said may be about other places.
@@ -82,7 +82,11 @@ fn finding_marks(file: usize, finding: &Finding) -> Vec<Mark> {
                 .cloned()
                 .collect(),
             finding: Some(finding.id),
-            fixes: finding.fixes.iter().map(|fix| fix.title.clone()).collect(),
+            fixes: finding
+                .fixes
+                .iter()
+                .map(|fix| (fix.id.clone(), fix.title.clone()))
+                .collect(),
         });
     }
     marks

@@ -173,14 +173,17 @@ impl Known {
         Some(&self.texts.get(&id)?.0)
     }
 
-    /// The fix behind a button: a finding's id and which of its fixes.
+    /// The fix behind a button: a finding's id and the fix's. There may be several findings with one id.
     fn fix(&self, button: &str) -> Option<Fix> {
-        let (finding, index) = button.split_once(' ')?;
+        let (finding, id) = button.split_once(' ')?;
         let Outcome::Rendered(answer) = &self.report.as_ref()?.outcome else {
             return None;
         };
-        let finding = answer.findings.iter().find(|other| other.id == finding)?;
-        finding.fixes.get(index.parse::<usize>().ok()?).cloned()
+        let findings = answer.findings.iter().filter(|other| other.id == finding);
+        findings
+            .flat_map(|finding| &finding.fixes)
+            .find(|fix| fix.id == id)
+            .cloned()
     }
 
     fn help(&self, document: &str, position: u32) -> Option<Help> {
@@ -349,9 +352,9 @@ fn diagnostic(text: &str, mark: &Mark) -> Diagnostic {
     let mut actions = Vec::new();
     if let Some(finding) = mark.finding {
         // Code in a title is marked with backticks.
-        let fixes = mark.fixes.iter().enumerate().map(|(at, title)| bindings::Action {
+        let fixes = mark.fixes.iter().map(|(id, title)| bindings::Action {
             label: title.replace('`', ""),
-            id: format!("{finding} {at}"),
+            id: format!("{finding} {id}"),
         });
         actions.extend(fixes);
         actions.push(bindings::Action {

@@ -158,6 +158,7 @@ impl Draft {
                         None => self.add(&edit.name, edit.text),
                     }
                 }
+                self.flags = flags::edited(&self.flags, &fix.flag_edits).into();
             }
             FixForm::Overlay => {
                 if let Some(file) = fix.overlay {
@@ -325,6 +326,7 @@ mod tests {
                 edit(0, file("values.yaml", "a: 2 # why\n")),
                 edit(1, file("more.yaml", "b: 1\n")),
             ],
+            flag_edits: Vec::new(),
             overlay: Some(file("fix.yaml", "a: 2\n")),
             flags: Vec::new(),
             flag_line: Some("--set a=2".to_owned()),

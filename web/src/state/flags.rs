@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rollcast_core::{Flag, FlagKind};
+use rollcast_core::{Flag, FlagEdit, FlagKind};
 use rollcast_values::{CommandLine, CommandLineError, command_line, set_file_paths};
 use yew::AttrValue;
 
@@ -63,12 +63,23 @@ fn paths(kind: FlagKind, arg: &str) -> Vec<String> {
     }
 }
 
-/// Where in the text a flag's argument stands: from there to the end of the line.
+/// Where in the text a flag's argument stands.
 pub(crate) fn place(text: &str, flag: usize) -> Option<Range<usize>> {
-    let at = read(text).ok()?.flags.get(flag)?.at;
-    let line = text.get(at..)?.lines().next().unwrap_or_default();
-    let written = line.trim_end_matches('\\').trim_end();
-    Some(at..at + written.len())
+    let given = read(text).ok()?;
+    let flag = given.flags.get(flag)?;
+    Some(flag.at..flag.end)
+}
+
+/// The text with flags written anew.
+pub(crate) fn edited(text: &str, edits: &[FlagEdit]) -> String {
+    let given = read(text).unwrap_or_default().flags;
+    let mut text = text.to_owned();
+    for edit in edits.iter().rev() {
+        if let Some(flag) = given.get(edit.flag) {
+            text.replace_range(flag.start..flag.end, &edit.line);
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -100,6 +111,22 @@ mod tests {
         assert_eq!(&text[place(text, 1).unwrap()], "'c=ü'");
         assert_eq!(place(text, 2), None);
     }
+
+    #[test]
+    fn a_flag_is_written_anew_where_it_stands() {
+        let edit = |flag: usize, line: &str| FlagEdit {
+            flag,
+            before: String::new(),
+            after: Vec::new(),
+            line: line.to_owned(),
+        };
+        let text = "helm upgrade lobu chart \\\n  --set 'a= 2' \\\n  --set=b. --set-string c=ü # mine\n";
+        assert_eq!(
+            edited(text, &[edit(0, "--set a=2"), edit(1, ""), edit(2, "--set-json 'c=[]'")]),
+            "helm upgrade lobu chart \\\n  --set a=2 \\\n   --set-json 'c=[]' # mine\n"
+        );
+    }
+
     #[test]
     fn a_file_of_set_file_is_needed_once_and_then_has_its_content() {
         let text = "--set-file app.a=certs/ca.crt --set-file app.b=certs/ca.crt --set app.c=x.txt";

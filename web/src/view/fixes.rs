@@ -18,6 +18,9 @@ pub(crate) fn fix(fix: &Fix, send: &Callback<Action>) -> Html {
             <button type="button" class="button" {onclick}>
                 { "Apply" }<span class="visually-hidden">{ format!(": {}", fix.title) }</span>
             </button>
+            { for fix.flag_edits.iter().filter(|edit| !edit.line.is_empty()).map(|edit| html! {
+                <Copy text={edit.line.clone()} label="Copy flag" what={fix.title.clone()} />
+            }) }
             if let Some(line) = &fix.flag_line {
                 <Copy text={line.clone()} label="Copy flags" what={fix.title.clone()} />
             }

@@ -5,7 +5,8 @@ use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use rollcast_core::{
-    Answer, Fix, GoalState, Offer, Outcome, Report, Request, ValuesFile, catalogue, change_catalogue, evaluate, offers,
+    Answer, Fix, FixForm, FlagEdit, GoalState, Offer, Outcome, Report, Request, ValuesFile, catalogue,
+    change_catalogue, evaluate, offers,
 };
 use similar::{ChangeTag, TextDiff};
 
@@ -91,6 +92,9 @@ enum Format {
     Yaml,
 }
 
+const DELETED: Style = AnsiColor::Red.on_default();
+const INSERTED: Style = AnsiColor::Green.on_default();
+
 fn ids() -> impl Iterator<Item = &'static str> {
     let findings = catalogue().into_iter().map(|entry| entry.id);
     findings.chain(change_catalogue().into_iter().map(|entry| entry.id))
@@ -132,7 +136,13 @@ pub(crate) fn run(args: &Args) -> Result<Status, Error> {
     match args.format {
         Format::Json => super::print_json(&mended.fixes)?,
         Format::Yaml => super::print_yaml(&mended.fixes)?,
-        Format::Text if args.write => write(&request, &mended)?,
+        Format::Text if args.write => {
+            write(&request, &mended)?;
+            if let Some(left) = left_to_do(&mended) {
+                Error::new(left).print();
+                return Ok(Status::Found);
+            }
+        }
         Format::Text => show(&request, answer, &mended)?,
     }
     Ok(Status::Clean)
@@ -170,26 +180,32 @@ fn mend(request: &Request, report: &Report, wanted: &[&str], choice: usize) -> R
         let Some(fix) = offer.fixes.into_iter().nth(choice - 1) else {
             return Ok(Err(format!("for {id} the numbers go up to {count}")));
         };
-        if fix.edits.is_empty() {
+        if !fix.forms().contains(&FixForm::Edit) {
             let flags = fix
                 .flag_line
                 .map_or_else(String::new, |flags| format!(" Add to the command line: {flags}"));
             return Ok(Err(format!("no values file can take the change for {id}.{flags}")));
         }
-        for edit in &fix.edits {
-            let file = ValuesFile {
-                name: edit.name.clone(),
-                text: edit.text.clone(),
-            };
-            match mended.request.values.get_mut(edit.file) {
-                Some(old) => *old = file,
-                None => mended.request.values.push(file),
-            }
-        }
+        fix.apply(FixForm::Edit, &mut mended.request);
         mended.fixes.push(fix);
         report = evaluate(&mended.request);
     }
     Ok(Ok(mended))
+}
+
+fn flag_edits(mended: &Mended) -> impl Iterator<Item = &FlagEdit> {
+    mended.fixes.iter().flat_map(|fix| &fix.flag_edits)
+}
+
+/// What is not in the files, and so not written.
+fn left_to_do(mended: &Mended) -> Option<String> {
+    let edits: Vec<String> = flag_edits(mended)
+        .map(|edit| match edit.line.as_str() {
+            "" => format!("take out {}", edit.before),
+            line => format!("write {line} for {}", edit.before),
+        })
+        .collect();
+    (!edits.is_empty()).then(|| format!("on the command line {}", edits.join(", and ")))
 }
 
 fn is_reached(answer: &Answer, id: &str) -> bool {
@@ -234,6 +250,14 @@ fn show(request: &Request, answer: &Answer, mended: &Mended) -> Result<(), Error
     for (old, new) in edited(request, &mended.request) {
         diff(&mut out, old, new)?;
     }
+    for FlagEdit { before, line, .. } in flag_edits(mended) {
+        writeln!(out, "{BOLD}--- flags{BOLD:#}")?;
+        writeln!(out, "{BOLD}+++ flags{BOLD:#}")?;
+        writeln!(out, "{DELETED}-{}{DELETED:#}", Printable(before))?;
+        if !line.is_empty() {
+            writeln!(out, "{INSERTED}+{}{INSERTED:#}", Printable(line))?;
+        }
+    }
     let after = evaluate(&mended.request);
     let before = &answer.verdict;
     statements::indented(&mut out, "Now", &subject::side(before.state, &before.headline))?;
@@ -259,8 +283,8 @@ fn diff(out: &mut Output, old: Option<&ValuesFile>, new: &ValuesFile) -> Result<
         writeln!(out, "{}", hunk.header())?;
         for change in hunk.iter_changes() {
             let style = match change.tag() {
-                ChangeTag::Delete => AnsiColor::Red.on_default(),
-                ChangeTag::Insert => AnsiColor::Green.on_default(),
+                ChangeTag::Delete => DELETED,
+                ChangeTag::Insert => INSERTED,
                 ChangeTag::Equal => Style::new(),
             };
             let line = change.value().trim_end_matches(['\n', '\r']);

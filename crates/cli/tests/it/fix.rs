@@ -272,3 +272,22 @@ mod unix {
         }
     }
 }
+
+#[test]
+fn a_flag_is_shown_anew_and_is_the_users_to_change() {
+    let flags = ["--set", "app.allowMultiReplica=no", "--finding", "flag-keeps-text"];
+    let arguments = |last: &'static str| ["fix", "first-draft.yaml"].into_iter().chain(flags).chain([last]);
+    let shown = run_in(&examples(), ["fix", "first-draft.yaml"].into_iter().chain(flags)).out(0);
+    let diff = "--- flags\n+++ flags\n---set app.allowMultiReplica=no\n+--set app.allowMultiReplica=false\n    Now: ";
+    assert!(shown.starts_with(diff), "{shown}");
+    let left = run_in(&examples(), arguments("--write")).err(1);
+    assert_eq!(
+        left,
+        "error: on the command line write --set app.allowMultiReplica=false for --set app.allowMultiReplica=no\n"
+    );
+    let fixes: Vec<Value> = serde_json::from_str(&run_in(&examples(), arguments("--format=json")).out(0)).unwrap();
+    assert_eq!(
+        fixes[0]["flagEdits"][0]["after"][0]["arg"],
+        "app.allowMultiReplica=false"
+    );
+}

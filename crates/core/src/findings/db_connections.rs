@@ -36,19 +36,14 @@ pub(super) static LESSON: Lesson = Lesson {
 };
 
 /// PostgreSQL's default for max_connections.
-const POSTGRES: u64 = 100;
+pub(crate) const POSTGRES: u64 = 100;
 
 fn check(situation: &Situation<'_>) -> Vec<Found> {
     let pool = situation
         .variable("DB_POOL_MAX")
         .and_then(|text| text.trim().parse::<u32>().ok())
         .unwrap_or(20);
-    let peak = situation
-        .outlooks
-        .iter()
-        .map(|outlook| outlook.forecast.peak_pods.latest)
-        .max()
-        .unwrap_or_else(|| situation.replicas());
+    let peak = situation.peak_pods();
     let connections = u64::from(peak) * (u64::from(pool) + 1);
     if connections <= POSTGRES {
         return Vec::new();

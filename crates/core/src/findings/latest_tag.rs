@@ -40,6 +40,11 @@ pub(super) static LESSON: Lesson = Lesson {
             ..Example::BASE
         },
         Example {
+            name: "The default, where the version that is meant is known",
+            app: Some("7.1.0"),
+            ..Example::BASE
+        },
+        Example {
             name: "A version",
             values: "image:\n  tag: \"7.1.0\"\n",
             expected: 0,

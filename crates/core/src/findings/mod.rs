@@ -93,9 +93,11 @@ mod unread_key;
 mod workload_cannot_start;
 mod zero_replicas;
 
+pub(crate) use db_connections::POSTGRES;
 pub use definition::{CatalogueEntry, CatalogueExample, catalogue};
 pub(crate) use definition::{Definition, Example, Found, Lesson, Releases};
 pub(crate) use situation::Situation;
+pub(crate) use unread_key::other_name;
 
 use crate::{Finding, PrerequisiteState, Severity};
 

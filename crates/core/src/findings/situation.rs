@@ -121,7 +121,7 @@ impl Situation<'_> {
     }
 
     /// The value a note is about; where that has no path, the beginning of the text it stands in.
-    fn noted(&self, note: &Note) -> Evidence {
+    pub(crate) fn noted(&self, note: &Note) -> Evidence {
         let written = || match note.origin {
             Origin::File { file, span } => {
                 let text = self.request.values.get(file)?.text.as_str();
@@ -165,6 +165,12 @@ impl Situation<'_> {
     /// `spec.replicas` with its default; 1 where the API server refuses it.
     pub(crate) const fn replicas(&self) -> u32 {
         self.manifest.spec.replicas
+    }
+
+    /// The most pods of the app at one time; the replicas where there is no forecast.
+    pub(crate) fn peak_pods(&self) -> u32 {
+        let peaks = self.outlooks.iter().map(|outlook| outlook.forecast.peak_pods.latest);
+        peaks.max().unwrap_or_else(|| self.replicas())
     }
 
     /// Whether the Deployment rolls.

@@ -64,16 +64,26 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
     found
 }
 
+fn renamed(situation: &Situation<'_>, path: &str) -> Option<&'static str> {
+    let other = RENAMED.iter().find_map(|(old, new)| match path {
+        _ if path == *old => Some(*new),
+        _ if path == *new => Some(*old),
+        _ => None,
+    });
+    other.filter(|other| situation.release.reads(other))
+}
+
+/// The key that a release reads in place of one that it does not.
+pub(crate) fn other_name(situation: &Situation<'_>, path: &str) -> Option<String> {
+    let unread = situation.release.unknown_keys(&situation.effective.given);
+    let key = unread.iter().find(|key| key.path == path)?;
+    let nearest = || key.nearest(situation.release).filter(|_| key.read_by().is_empty());
+    renamed(situation, path).map(str::to_owned).or_else(nearest)
+}
+
 fn tell(situation: &Situation<'_>, key: &UnknownKey) -> Found {
     let (release, path) = (situation.release, key.path.as_str());
-    let renamed = RENAMED
-        .iter()
-        .find_map(|(old, new)| match path {
-            _ if path == *old => Some(*new),
-            _ if path == *new => Some(*old),
-            _ => None,
-        })
-        .filter(|other| release.reads(other));
+    let renamed = renamed(situation, path);
     let found = match (key.read_by().as_slice(), renamed, key.nearest(release)) {
         (_, Some(other), _) => Found::new(format!(
             "{path} is not read by release {}, which reads {other}.",

@@ -1,18 +1,22 @@
 //! Fixes and goals: the smallest change of the values that makes a finding go away, or gets the operator what they want.
 //!
 //! A change is a list of [`wish`]es about the effective values. [`offer`] finds the forms that bring exactly those about:
-//! an edit of the operator's own text, one more file, or flags. Which are tried for which finding says [`proposals`]; what
-//! is searched for a goal, [`goals`]. Nothing is offered that was not tried on the request.
+//! an edit of the operator's own text, one more file, or flags. Or it is a [`rewrite`] of a place in [`files`] or flags
+//! ([`in_flags`]), which says better what Helm reads there or what was meant. Which wishes are tried for which finding says
+//! [`proposals`]; what is searched for a goal, [`goals`]. Nothing is offered that was not tried on the request.
 
+mod files;
 mod goals;
+mod in_flags;
 pub(crate) mod offer;
 mod offers;
 mod proposals;
 mod report;
+mod rewrite;
 pub(crate) mod wish;
 
 pub use offers::{Offer, offers};
-pub use report::{FileEdit, Fix, FixForm, Goal, GoalState, TextChange, ValueChange};
+pub use report::{FileEdit, Fix, FixForm, FlagEdit, Goal, GoalState, TextChange, ValueChange};
 
 use crate::findings;
 use crate::side::Side;
@@ -26,25 +30,44 @@ const MOST: usize = 40;
 /// Gives every finding its fixes. What reaches the goal without a gap is the fix of an outage, whatever it costs.
 pub(crate) fn fix(request: &Request, side: &Side, findings: &mut [Finding], state: VerdictState, goals: &[Goal]) {
     let situation = side.situation(request);
-    let mut tried: Vec<(Vec<Wish>, Option<Trial>)> = Vec::new();
     let open: Vec<Key> = findings.iter().filter(|finding| is_open(finding)).map(key).collect();
+    let mut tried: Vec<(Vec<Wish>, Option<Trial>)> = Vec::new();
+    let mut left = MOST;
     for finding in findings.iter_mut().filter(|finding| is_open(finding)) {
         if finding.id == "outage" {
             let no_gap = goals.iter().find(|goal| goal.id == "no-gap");
             finding.fixes.extend(no_gap.and_then(|goal| goal.fix.clone()));
             continue;
         }
-        let mine = key(finding);
+        let (mine, meant) = (key(finding), proposals::is_meant(finding.id));
+        let rewrites = [
+            files::rewrites(&situation, finding),
+            in_flags::rewrites(&situation, finding),
+        ];
+        for rewrite in rewrites.into_iter().flatten() {
+            if left > 0 {
+                left -= 1;
+                let offer = rewrite.offer(side.release, &side.effective.values);
+                let trial = offer.and_then(|offer| trial(offer, side.release, &open, state));
+                finding
+                    .fixes
+                    .extend(trial.and_then(|trial| trial.fix_for(&mine, meant)));
+            }
+        }
         for wishes in proposals::proposals(&situation, finding) {
-            if !tried.iter().any(|(known, _)| *known == wishes) && tried.len() < MOST {
-                let trial = trial(request, side, &wishes, &open, state);
+            if !tried.iter().any(|(known, _)| *known == wishes) && left > 0 {
+                left -= 1;
+                let offer = offer(request, side.release, &side.effective.values, &wishes);
+                let trial = offer.and_then(|offer| trial(offer, side.release, &open, state));
                 tried.push((wishes.clone(), trial));
             }
             let found = tried
                 .iter()
                 .find(|(known, _)| *known == wishes)
                 .and_then(|(_, trial)| trial.as_ref());
-            finding.fixes.extend(found.and_then(|trial| trial.fix_for(&mine)));
+            finding
+                .fixes
+                .extend(found.and_then(|trial| trial.fix_for(&mine, meant)));
         }
     }
 }
@@ -72,37 +95,42 @@ struct Trial {
     fix: Fix,
     /// What each of its forms does away with.
     gone: Vec<(FixForm, Vec<Key>)>,
+    /// Whether it makes the rollout worse, or brings an error that was not there.
+    worse: bool,
 }
 
 impl Trial {
     /// The fix in the forms that do away with a finding: they come to the same values, and a finding can be about where
-    /// those come from.
-    fn fix_for(&self, finding: &Key) -> Option<Fix> {
+    /// those come from. What makes the rollout worse is none, unless it is what the operator has plainly `meant`.
+    fn fix_for(&self, finding: &Key, meant: bool) -> Option<Fix> {
+        if self.worse && !meant {
+            return None;
+        }
         let forms = self.gone.iter().filter(|(_, gone)| gone.contains(finding));
         let forms: Vec<FixForm> = forms.map(|(form, _)| *form).collect();
         self.fix.clone().in_forms(&forms)
     }
 }
 
-/// Evaluates the edited request. A fix that makes the rollout worse, or brings an error that was not there, is none.
-fn trial(request: &Request, side: &Side, wishes: &[Wish], open: &[Key], state: VerdictState) -> Option<Trial> {
-    let offer::Offer { fix, forms } = offer(request, side.release, &side.effective.values, wishes)?;
+/// Evaluates the edited request.
+fn trial(
+    offer: offer::Offer,
+    release: &'static rollcast_chart::Release,
+    open: &[Key],
+    state: VerdictState,
+) -> Option<Trial> {
+    let offer::Offer { fix, forms } = offer;
     let mut forms = forms.into_iter();
     let first = forms.next()?;
-    let mut edited = Side::new(&first.request, side.release, first.effective).ok()?;
+    let mut edited = Side::new(&first.request, release, first.effective).ok()?;
     let situation = edited.situation(&first.request);
     let findings = findings::all(&situation);
-    if badness(verdict::verdict(&situation, &findings).state) > badness(state) {
-        return None;
-    }
     let error = |finding: &&Finding| finding.severity == Severity::Error && is_open(finding);
-    if findings
-        .iter()
-        .filter(error)
-        .any(|finding| !open.contains(&key(finding)))
-    {
-        return None;
-    }
+    let worse = badness(verdict::verdict(&situation, &findings).state) > badness(state)
+        || findings
+            .iter()
+            .filter(error)
+            .any(|finding| !open.contains(&key(finding)));
     let gone = |findings: &[Finding]| {
         let left: Vec<Key> = findings.iter().filter(|finding| is_open(finding)).map(key).collect();
         open.iter()
@@ -125,6 +153,7 @@ fn trial(request: &Request, side: &Side, wishes: &[Wish], open: &[Key], state: V
     Some(Trial {
         fix: Fix { resolves, ..fix },
         gone: all,
+        worse,
     })
 }
 

@@ -4,7 +4,7 @@ use rollcast_chart::Release;
 use rollcast_values::edit::{self, Edit, Path};
 use rollcast_values::{Effective, Origin, Value};
 
-use super::report::{FileEdit, Fix, FixForm, TextChange, ValueChange};
+use super::report::{FileEdit, Fix, FixForm, ValueChange};
 use super::wish::{Wish, at, fulfilled};
 use crate::side::effective;
 use crate::{Flag, Request, ValuesFile};
@@ -35,6 +35,7 @@ impl Fix {
         self.form = *forms.first()?;
         if !forms.contains(&FixForm::Edit) {
             self.edits.clear();
+            self.flag_edits.clear();
         }
         if !forms.contains(&FixForm::Overlay) {
             self.overlay = None;
@@ -85,7 +86,7 @@ pub(crate) fn offer(request: &Request, release: &'static Release, values: &Value
     Some(Offer {
         fix: Fix {
             id: id(wishes),
-            title: capitalised(&list(&words)),
+            title: instructions(&words),
             form: first,
             changes: wishes
                 .iter()
@@ -96,6 +97,7 @@ pub(crate) fn offer(request: &Request, release: &'static Release, values: &Value
                 })
                 .collect(),
             edits: edits.unwrap_or_default(),
+            flag_edits: Vec::new(),
             overlay,
             flags,
             flag_line,
@@ -113,12 +115,12 @@ fn id(wishes: &[Wish]) -> String {
     parts.collect::<Vec<_>>().join("&")
 }
 
-/// "a, b and c"
-fn list(words: &[String]) -> String {
+/// "A, b and c"
+pub(super) fn instructions(words: &[String]) -> String {
     match words {
         [] => String::new(),
-        [only] => only.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+        [only] => capitalised(only),
+        [all @ .., last] => capitalised(&format!("{} and {last}", all.join(", "))),
     }
 }
 
@@ -178,21 +180,8 @@ fn in_files(
             if result.text == file.text {
                 continue;
             }
-            edits.push(FileEdit {
-                file: index,
-                name: file.name.clone(),
-                text: result.text.clone(),
-                changes: result
-                    .changes
-                    .into_iter()
-                    .map(|change| TextChange {
-                        at: change.at,
-                        removed: change.removed,
-                        inserted: change.inserted,
-                    })
-                    .collect(),
-            });
-            file.text = result.text;
+            file.text.clone_from(&result.text);
+            edits.push(FileEdit::new(index, &file.name, result));
         }
         let edited = proven(edited)?;
         (!edits.is_empty()).then_some((edited, edits))

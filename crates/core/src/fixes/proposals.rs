@@ -1,19 +1,26 @@
 //! Which changes of the values are tried for which finding. A proposal is only offered once it was tried, so this table
-//! may propose what does not always help. What is not in it has no change of the values that is surely meant:
-//! `docs/fixes.md` says for each why.
+//! may propose what does not always help. What has neither one here nor a rewriting of its text
+//! ([`files`](super::files), [`in_flags`](super::in_flags)) stands in `docs/fixes.md`, each with its reason.
 
-use rollcast_values::Value;
 use rollcast_values::edit::Path;
+use rollcast_values::{NoteKind, Value};
 
 use super::wish::{Wish, table, text, texts};
 use crate::Finding;
-use crate::findings::Situation;
+use crate::findings::{POSTGRES, Situation, other_name};
+
+/// Whether what is tried for a finding is what the operator has plainly written, only in a way that Helm reads otherwise.
+/// Then it is offered whatever becomes of the rollout.
+pub(super) fn is_meant(id: &str) -> bool {
+    id.starts_with("flag-") || ["quoted-boolean", "octal-number", "typed-key", "merge-overrides"].contains(&id)
+}
 
 /// The changes to try for one finding, the mildest first.
 pub(super) fn proposals(situation: &Situation<'_>, finding: &Finding) -> Vec<Vec<Wish>> {
     let one = |wish: Wish| vec![vec![wish]];
     match finding.id {
-        "shared-workspaces" | "opt-in-vetoed" | "storage-class-cannot-share" => vec![shared(), vec![workspaces(false)]],
+        "shared-workspaces" | "opt-in-vetoed" => vec![shared(), vec![workspaces(false)]],
+        "storage-class-cannot-share" => vec![vec![Wish::unset(MODES)], vec![workspaces(false)]],
         "access-mode-unknown" | "access-modes-mixed" => vec![shared(), vec![Wish::unset(MODES)]],
         "rolling-on-rwo" | "rolling-on-rwop" => vec![
             shared(),
@@ -24,8 +31,37 @@ pub(super) fn proposals(situation: &Situation<'_>, finding: &Finding) -> Vec<Vec
         "replicas-on-one-node-claim" | "replicas-under-recreate" | "zero-replicas" => {
             one(Wish::set("app.replicaCount", Value::Int(1)))
         }
-        "telegram-polling" => public_url(situation),
+        "public-address-unset" => public_url(situation),
+        "session-affinity-off" => one(Wish::set("service.sessionAffinity", text("ClientIP"))),
+        "ingress-without-rules" => one(Wish::set("ingress.enabled", Value::Bool(false))),
         "api-server-refuses" => refused(),
+        "unknown-field-dropped" => unknown_fields(situation),
+        "cache-on-one-node" => in_table(finding, |table| {
+            vec![
+                Wish::set(&format!("{table}.replicaCount"), Value::Int(1)),
+                Wish::unset(&format!("{table}.strategy")),
+                Wish::set(&format!("{table}.cache.enabled"), Value::Bool(false)),
+            ]
+        }),
+        // The image's own user stays, whatever its name.
+        "workload-cannot-start" => in_table(finding, |table| {
+            vec![Wish::set(
+                &format!("{table}.containerSecurityContext.runAsNonRoot"),
+                Value::Null,
+            )]
+        }),
+        "db-connections" => smaller_pool(situation),
+        "artifact-files-local" => one(Wish::set(
+            "app.env.LOBU_ARTIFACTS_DIR",
+            text("/app/workspaces/artifacts"),
+        )),
+        "liveness-kills-slow-boot" => patient_probe(situation),
+        "smoke-test-gives-up" => patient_test(situation),
+        "latest-tag" => {
+            let told = situation.request.app.as_deref();
+            told.map(|app| one(Wish::set("image.tag", text(app))))
+                .unwrap_or_default()
+        }
         "strategy-counts-as-unset" => one(Wish::unset("app.strategy")),
         "strategy-without-type" => one(Wish::set("app.strategy.type", text("RollingUpdate"))),
         "fencepost" => fencepost(situation),
@@ -59,10 +95,22 @@ pub(super) fn proposals(situation: &Situation<'_>, finding: &Finding) -> Vec<Vec
             .unwrap_or_default(),
         "ephemeral-encryption-key" => one(Wish::unset("app.env.LOBU_ALLOW_EPHEMERAL_ENCRYPTION_KEY")),
         "transaction-pooler" => one(Wish::set("database.usePooler", Value::Bool(false))),
-        "quoted-boolean" => at_evidence(finding, |situated| quoted_boolean(situation, situated)),
-        "number-respelt" => at_evidence(finding, |path| written(situation, path)),
+        "quoted-boolean" => [false, true]
+            .into_iter()
+            .flat_map(|means| at_evidence(finding, |path| Some(Wish::set(path, Value::Bool(means)))))
+            .collect(),
+        "octal-number" if !is_variable(finding) => at_evidence(finding, |path| digits(situation, path)),
+        "number-respelt" | "precision-lost" => as_text(situation, finding),
+        // Every variable is a text.
+        "octal-number" | "boolean-word" if is_variable(finding) => as_text(situation, finding),
         "leading-zero-on-apply" => at_evidence(finding, |path| whole(situation, path)),
-        "null-deletes-table" | "null-stays" | "empty-table-clears-nothing" | "empty-means-false" | "unread-key" => {
+        "empty-table-clears-nothing" => at_evidence(finding, |path| Some(Wish::set(path, Value::Null))),
+        "unread-key" => {
+            let renamed = finding.evidence.first().and_then(|key| renamed(situation, &key.path));
+            let delete = at_evidence(finding, |path| Some(Wish::unset(path)));
+            renamed.into_iter().chain(delete).collect()
+        }
+        "null-deletes-table" | "null-stays" | "empty-means-false" => {
             let paths = finding
                 .evidence
                 .iter()
@@ -174,12 +222,95 @@ fn at_evidence(finding: &Finding, wish: impl Fn(&str) -> Option<Wish>) -> Vec<Ve
     paths.map(|wish| vec![wish]).collect()
 }
 
-fn quoted_boolean(situation: &Situation<'_>, path: &str) -> Option<Wish> {
-    match situation.text(path)?.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" | "1" => Some(Wish::set(path, Value::Bool(true))),
-        "false" | "no" | "off" | "0" => Some(Wish::set(path, Value::Bool(false))),
+/// What follows from the table that a finding about worker or embeddings is about.
+fn in_table(finding: &Finding, wishes: impl Fn(&str) -> Vec<Wish>) -> Vec<Vec<Wish>> {
+    let path = finding.evidence.first().map(|evidence| evidence.path.as_str());
+    let table = path.and_then(|path| path.split('.').next());
+    let wishes = table.map(wishes).unwrap_or_default();
+    wishes.into_iter().map(|wish| vec![wish]).collect()
+}
+
+/// The fields that the API server does not know go; numbers of a rolling update a level below their place go there.
+fn unknown_fields(situation: &Situation<'_>) -> Vec<Vec<Wish>> {
+    let paths = situation.manifest.unknown_fields.iter();
+    let paths: Vec<String> = paths
+        .filter_map(|field| Some(format!("app.{}", field.strip_prefix("spec.")?)))
+        .collect();
+    let gone: Vec<Wish> = paths.iter().map(|path| Wish::unset(path)).collect();
+    let below = paths.iter().filter_map(|path| {
+        let name = path.strip_prefix("app.strategy.")?;
+        let known = ["maxSurge", "maxUnavailable"].contains(&name);
+        let value = situation.value(path).filter(|_| known)?;
+        Some(Wish::set(&format!("app.strategy.rollingUpdate.{name}"), value.clone()))
+    });
+    let below: Vec<Wish> = below.collect();
+    let moved = (!below.is_empty()).then(|| gone.iter().cloned().chain(below).collect());
+    moved.into_iter().chain([gone]).collect()
+}
+
+/// The largest pool with which all pods of the rollout find a connection.
+fn smaller_pool(situation: &Situation<'_>) -> Vec<Vec<Wish>> {
+    let pods = u64::from(situation.peak_pods().max(1));
+    let pool = (POSTGRES / pods).saturating_sub(1);
+    let set = (pool > 0).then(|| vec![Wish::set("app.env.DB_POOL_MAX", text(&pool.to_string()))]);
+    set.into_iter().collect()
+}
+
+/// So much later that the slowest boot ends before the container is restarted.
+fn patient_probe(situation: &Situation<'_>) -> Vec<Vec<Wish>> {
+    let Some(probe) = situation.manifest.spec.liveness else {
+        return Vec::new();
+    };
+    let boot = situation.cluster().boot.milliseconds().latest.div_ceil(1_000);
+    let seconds = round_up(boot.saturating_add(u64::from(probe.period_seconds)), 10);
+    let delay = i64::try_from(seconds).unwrap_or(i64::MAX);
+    vec![vec![Wish::set(
+        "healthCheck.livenessProbe.initialDelaySeconds",
+        Value::Int(delay),
+    )]]
+}
+
+/// Time enough until somebody answers, at its longest.
+fn patient_test(situation: &Situation<'_>) -> Vec<Vec<Wish>> {
+    let hook = situation.hooks.iter().find(|hook| hook.name == "lobu-smoke-test");
+    let longest = hook.and_then(|hook| hook.passes?.latest);
+    let set = longest.map(|longest| {
+        let seconds = round_up(longest.div_ceil(1_000), 30);
+        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+        vec![Wish::set("releaseGates.smokeTest.timeoutSeconds", Value::Int(seconds))]
+    });
+    set.into_iter().collect()
+}
+
+/// The next round number above.
+const fn round_up(number: u64, step: u64) -> u64 {
+    (number / step + 1) * step
+}
+
+/// The value goes where the release reads it.
+fn renamed(situation: &Situation<'_>, path: &str) -> Option<Vec<Wish>> {
+    let other = other_name(situation, path)?;
+    let value = situation.effective.given.at(path)?.clone();
+    Some(vec![Wish::unset(path), Wish::set(&other, value)])
+}
+
+fn is_variable(finding: &Finding) -> bool {
+    let path = finding.evidence.first().map(|evidence| evidence.path.as_str());
+    path.is_some_and(|path| path.contains(".env."))
+}
+
+fn as_text(situation: &Situation<'_>, finding: &Finding) -> Vec<Vec<Wish>> {
+    at_evidence(finding, |path| written(situation, path))
+}
+
+/// The number that people read in digits with a zero before them.
+fn digits(situation: &Situation<'_>, path: &str) -> Option<Wish> {
+    let noted = situation.effective.notes.iter().find_map(|note| match &note.kind {
+        NoteKind::Octal { written, .. } if note.path.as_deref() == Some(path) => Some(written),
         _ => None,
-    }
+    })?;
+    let number = noted.trim_start_matches('0').parse().ok()?;
+    Some(Wish::set(path, Value::Int(number)))
 }
 
 /// The characters that were written, as a text.

@@ -1,6 +1,7 @@
+use rollcast_values::edit::Edited;
 use serde::Serialize;
 
-use crate::{Flag, ValuesFile};
+use crate::{Flag, Request, ValuesFile};
 
 /// A change of the values, tried before it is offered: the edited request was evaluated, nothing but these values changed,
 /// and it does what it says.
@@ -18,6 +19,8 @@ pub struct Fix {
     pub changes: Vec<ValueChange>,
     /// The operator's files after the edit; empty where their text cannot take it.
     pub edits: Vec<FileEdit>,
+    /// The operator's flags after the edit, in their order; empty where it is none of flags.
+    pub flag_edits: Vec<FlagEdit>,
     /// The same change as one more values file, behind the others; `None` where a file cannot say it.
     pub overlay: Option<ValuesFile>,
     /// The same change as flags behind the others; empty where flags cannot say it.
@@ -28,12 +31,52 @@ pub struct Fix {
     pub resolves: Vec<&'static str>,
 }
 
+impl Fix {
+    /// Makes the change in a request, in one of the forms it has.
+    pub fn apply(&self, form: FixForm, request: &mut Request) {
+        match form {
+            FixForm::Edit => {
+                for edit in &self.edits {
+                    let file = ValuesFile {
+                        name: edit.name.clone(),
+                        text: edit.text.clone(),
+                    };
+                    match request.values.get_mut(edit.file) {
+                        Some(old) => *old = file,
+                        None => request.values.push(file),
+                    }
+                }
+                // From the last on, so that the places of the others stay true.
+                for edit in self.flag_edits.iter().rev() {
+                    if edit.flag < request.set.len() {
+                        request.set.splice(edit.flag..=edit.flag, edit.after.iter().cloned());
+                    }
+                }
+            }
+            FixForm::Overlay => request.values.extend(self.overlay.clone()),
+            FixForm::Flags => request.set.extend(self.flags.iter().cloned()),
+        }
+    }
+
+    /// The forms it has, the first choice first.
+    #[must_use]
+    pub fn forms(&self) -> Vec<FixForm> {
+        let has = [
+            (FixForm::Edit, !self.edits.is_empty() || !self.flag_edits.is_empty()),
+            (FixForm::Overlay, self.overlay.is_some()),
+            (FixForm::Flags, !self.flags.is_empty()),
+        ];
+        let forms = has.into_iter();
+        forms.filter(|(_, has)| *has).map(|(form, _)| form).collect()
+    }
+}
+
 /// The form in which one click applies a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum FixForm {
-    /// An edit of the operator's own text.
+    /// An edit of the operator's own text: files and flags.
     Edit,
     /// One more values file.
     Overlay,
@@ -68,6 +111,39 @@ pub struct FileEdit {
     /// What changed, in the order to apply it: each change counts on the text the one before it left. Undoing them in
     /// the opposite order restores the bytes.
     pub changes: Vec<TextChange>,
+}
+
+impl FileEdit {
+    pub(crate) fn new(file: usize, name: &str, edited: Edited) -> Self {
+        let changes = edited.changes.into_iter();
+        Self {
+            file,
+            name: name.to_owned(),
+            text: edited.text,
+            changes: changes
+                .map(|change| TextChange {
+                    at: change.at,
+                    removed: change.removed,
+                    inserted: change.inserted,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A flag after a fix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct FlagEdit {
+    /// Index among the request's flags.
+    pub flag: usize,
+    /// The flag that was given, as a shell takes it.
+    pub before: String,
+    /// What takes its place, in this order; empty where the flag goes.
+    pub after: Vec<Flag>,
+    /// The same as a shell takes it; empty where the flag goes.
+    pub line: String,
 }
 
 /// A stretch of text that another replaces.

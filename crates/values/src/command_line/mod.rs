@@ -67,6 +67,10 @@ pub struct GivenFlag {
     pub arg: String,
     /// Byte offset in the text of the word that holds the argument.
     pub at: usize,
+    /// Byte offset of the whole flag.
+    pub start: usize,
+    /// Byte offset behind it.
+    pub end: usize,
 }
 
 /// An option without a meaning for values.
@@ -302,6 +306,9 @@ struct Reader {
     /// Whether the command's name is behind us, or there is none.
     named: bool,
     positional: Vec<String>,
+    /// Where the option that is read begins, and where the last word that was taken ends.
+    start: usize,
+    end: usize,
 }
 
 impl Reader {
@@ -319,12 +326,15 @@ impl Reader {
             words,
             named,
             positional: Vec::new(),
+            start: 0,
+            end: 0,
         }
     }
 
     fn read(mut self) -> Result<CommandLine, CommandLineError> {
         let mut options = true;
         while let Some(word) = self.next() {
+            self.start = word.at;
             match word.text.strip_prefix('-') {
                 Some("-") if options => options = false,
                 Some(rest) if options && !rest.is_empty() => match rest.strip_prefix('-') {
@@ -350,6 +360,7 @@ impl Reader {
     /// The next word, with what is to be said of it.
     fn next(&mut self) -> Option<Word> {
         let word = self.words.next()?;
+        self.end = word.end;
         let warnings = &mut self.found.warnings;
         for (at, text) in &word.expansions {
             warnings.push(CommandLineWarning {
@@ -439,12 +450,19 @@ impl Reader {
         known: bool,
         at: usize,
     ) -> Result<(), CommandLineError> {
+        let (start, end) = (self.start, self.end);
         let found = &mut self.found;
         let kind = FlagKind::IN_ORDER
             .into_iter()
             .find(|kind| kind.name().get(2..) == Some(name));
         match (kind, name, value) {
-            (Some(kind), _, Some(arg)) => found.flags.push(GivenFlag { kind, arg, at }),
+            (Some(kind), _, Some(arg)) => found.flags.push(GivenFlag {
+                kind,
+                arg,
+                at,
+                start,
+                end,
+            }),
             (_, "values", Some(value)) => {
                 let names = values_file_names(&value).ok_or(CommandLineError::FileNames { at })?;
                 found.values.extend(names);

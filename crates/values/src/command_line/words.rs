@@ -24,6 +24,8 @@ pub(super) struct Word {
     pub(super) text: String,
     /// Byte offset of its beginning.
     pub(super) at: usize,
+    /// Byte offset behind its end.
+    pub(super) end: usize,
     /// What a shell would replace and is left as it stands: offset and text.
     pub(super) expansions: Vec<(usize, String)>,
     /// Whether bash would make several words of its braces.
@@ -161,6 +163,7 @@ impl<'a> Words<'a> {
                 }
             }
         }
+        word.end = self.at;
         Ok(word)
     }
 

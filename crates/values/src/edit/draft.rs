@@ -70,7 +70,7 @@ impl Draft {
     }
 
     /// Applies splices that do not overlap, the last in the text first, so that the places of the others stay true.
-    fn apply(&mut self, splices: Vec<Splice>) {
+    pub(super) fn apply(&mut self, splices: Vec<Splice>) {
         let splices = in_order(splices, |splice| (splice.start, splice.end));
         for splice in splices.into_iter().rev() {
             let Some(removed) = self.edited.text.get(splice.start..splice.end).map(str::to_owned) else {

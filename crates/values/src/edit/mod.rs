@@ -14,6 +14,7 @@ mod path;
 mod refusal;
 mod splice;
 mod tree;
+pub mod unread;
 mod wanted;
 mod write;
 

@@ -18,7 +18,7 @@ pub(super) struct Splice {
 }
 
 impl Splice {
-    fn new(start: usize, end: usize, text: impl Into<String>) -> Self {
+    pub(super) fn new(start: usize, end: usize, text: impl Into<String>) -> Self {
         Self {
             start,
             end,

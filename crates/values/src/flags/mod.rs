@@ -8,12 +8,14 @@ mod error;
 mod file;
 mod json;
 mod literal;
+mod pairs;
 mod scan;
 mod set;
 mod walk;
 
 pub use error::FlagError;
 pub use file::set_file_paths;
+pub use pairs::{Pair, Sets, pairs};
 
 use serde::{Deserialize, Serialize};
 

@@ -4,6 +4,7 @@
 //! a value and Helm takes them silently; what they have changed by then stays. [`Flow`] keeps these apart.
 
 use super::error::Problem;
+use super::pairs::{Pair, Sets};
 use super::scan::Scan;
 use super::{Flag, FlagKind, file, json, literal, set};
 use crate::note::Notes;
@@ -62,6 +63,8 @@ pub(super) struct Shared<'a> {
     pub(super) notes: Notes,
     /// Where the paths of `--set-file` go when nothing else of it is wanted.
     pub(super) paths: Option<Vec<String>>,
+    /// Where the pairs go when they are wanted.
+    pub(super) pairs: Option<Vec<Pair>>,
 }
 
 impl<'a> Shared<'a> {
@@ -71,6 +74,7 @@ impl<'a> Shared<'a> {
             padding: PADDING,
             notes: Notes::default(),
             paths: None,
+            pairs: None,
         }
     }
 }
@@ -88,8 +92,22 @@ impl<'a, 'b> Walker<'a, 'b> {
     }
 
     pub(super) fn run(mut self, data: &mut Map) -> Result<(), Problem> {
-        while self.key(data, 0, 0)? == Flow::Next {}
-        Ok(())
+        loop {
+            let (start, known) = (self.scan.at(), self.shared.pairs.as_ref().map_or(0, Vec::len));
+            let flow = self.key(data, 0, 0)?;
+            let range = start..self.scan.at();
+            if let Some(pairs) = &mut self.shared.pairs
+                && !range.is_empty()
+            {
+                match pairs.get_mut(known) {
+                    Some(pair) => pair.range = range,
+                    None => pairs.push(Pair { range, sets: None }),
+                }
+            }
+            if flow == Flow::End {
+                return Ok(());
+            }
+        }
     }
 
     pub(super) fn node(&self, value: Value) -> Node {
@@ -405,12 +423,24 @@ impl<'a, 'b> Walker<'a, 'b> {
 
     /// What stands behind the `=`.
     fn value(&mut self, depth: usize) -> Result<(Value, Flow), Problem> {
-        match self.flag.kind {
-            FlagKind::Set | FlagKind::SetString => set::value(self, &mut |_, text| Ok(text)),
-            FlagKind::SetFile => set::value(self, &mut file::content),
-            FlagKind::SetJson => json::value(self, depth).map(|value| (value, Flow::Next)),
-            FlagKind::SetLiteral => Ok((literal::value(self), Flow::Next)),
+        let at = self.scan.at();
+        let (value, flow) = match self.flag.kind {
+            FlagKind::Set | FlagKind::SetString => set::value(self, &mut |_, text| Ok(text))?,
+            FlagKind::SetFile => set::value(self, &mut file::content)?,
+            FlagKind::SetJson => (json::value(self, depth)?, Flow::Next),
+            FlagKind::SetLiteral => (literal::value(self), Flow::Next),
+        };
+        if let Some(pairs) = &mut self.shared.pairs {
+            pairs.push(Pair {
+                range: at..at,
+                sets: Some(Sets {
+                    at,
+                    path: self.path.iter().cloned().collect(),
+                    value: value.clone(),
+                }),
+            });
         }
+        Ok((value, flow))
     }
 }
 
