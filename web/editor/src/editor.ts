@@ -183,8 +183,8 @@ function typeOverSelection(event: InputEvent, view: EditorView): boolean {
 }
 
 /**
- * Forgets on which side of a line's wrapping the caret stood. CodeMirror looks for that when it measures, focused or not;
- * of a shadow root without the focus Chromium tells no selection, and CodeMirror throws.
+ * Forgets on which side of a line's wrapping the caret stood. CodeMirror puts the selection there when it measures, focused
+ * or not: in Chromium that takes the focus back, or fails where a shadow root without it tells of no selection.
  */
 function forgetSide(view: EditorView): void {
   const { empty, assoc, head } = view.state.selection.main;
