@@ -13,6 +13,8 @@ pub(crate) fn fragment(request: &Request) -> Option<String> {
             files: request.values.clone(),
             flags: flags(&request.set),
         },
+        // No example reads a file by a flag.
+        contents: Vec::new(),
         baseline: request.baseline.as_ref().map(|baseline| Before {
             chart: baseline.chart.clone(),
             app: baseline.app.clone(),
