@@ -47,6 +47,38 @@ test("a fix leaves what runs today as it is", async ({ rollcast, page }) => {
   expect(await rollcast.content()).toContain("# ours");
 });
 
+test("what is known of the claim decides what becomes of its data, and is remembered", async ({ rollcast, page, complaints }) => {
+  await rollcast.paste("app:\n  replicaCount: 1\n");
+  await page.getByRole("combobox", { name: "Chart", exact: true }).selectOption("main-871");
+  await compareWith(page, "7.1.0");
+  const deleted = change(page).locator("#change-claim-deleted");
+  await expect(deleted).toHaveAttribute("data-severity", "error");
+  const claim = page.getByRole("group", { name: /^The workspaces claim/ });
+  await claim.getByLabel("Reclaim policy").selectOption("Retain");
+  await expect(deleted).toContainText("Its volume stays");
+  await claim.getByLabel("Kept by its annotation").focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(claim.getByLabel("Kept by its annotation")).toHaveValue("Yes");
+  await expect(deleted).toContainText("helm.sh/resource-policy: keep");
+  await expect(deleted).not.toHaveAttribute("data-severity", "error");
+  await claim.getByLabel("Its class expands volumes").selectOption("No");
+  await claim.getByLabel("Storage class").fill("nfs");
+  await rollcast.expectAccessible(".today");
+
+  await page.getByRole("button", { name: "Share" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: "Remember" }).check();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  complaints.loading();
+  await page.reload();
+  await rollcast.loaded();
+  complaints.loaded();
+  await expect(claim.getByLabel("Kept by its annotation")).toHaveValue("Yes");
+  await expect(claim.getByLabel("Reclaim policy")).toHaveValue("Retain");
+  await expect(claim.getByLabel("Its class expands volumes")).toHaveValue("No");
+  await expect(claim.getByLabel("Storage class")).toHaveValue("nfs");
+});
+
 test("the same change may be refused by one applier and not by another", async ({ rollcast, page }) => {
   await rollcast.paste("app:\n  strategy: {type: Recreate}\n");
   await page.getByRole("combobox", { name: "Chart", exact: true }).selectOption("14.0.0");

@@ -148,6 +148,7 @@ pub(crate) fn draft(link: Link) -> Draft {
         helm: before.helm,
         files: before.files.or_else(|| before.flags.is_some().then(Vec::new)),
         flags: before.flags.unwrap_or_default().into(),
+        claim: before.claim,
     });
     draft.applier = applier;
     draft
@@ -185,13 +186,13 @@ fn before(today: &Today) -> Before {
         helm: today.helm,
         files: today.files.clone(),
         flags: today.files.is_some().then(|| today.flags.to_string()),
-        ..Before::default()
+        claim: today.claim.clone(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use rollcast_core::{Applier, ChangeOutcome, HelmLine, Outcome, Placement, evaluate};
+    use rollcast_core::{Applier, ChangeOutcome, HelmLine, LiveClaim, Outcome, Placement, ReclaimPolicy, evaluate};
 
     use super::*;
 
@@ -250,9 +251,16 @@ mod tests {
                 text: "app: {replicaCount: 3, env: {API_TOKEN: hush}}\n".to_owned(),
             }]),
             flags: "--set app.env.PASSWORD=hush".into(),
+            claim: LiveClaim::default(),
         };
         let same = Today {
             chart: "7.0.0".into(),
+            claim: LiveClaim {
+                keep: Some(false),
+                reclaim: Some(ReclaimPolicy::Retain),
+                expandable: Some(true),
+                class: Some("nfs".to_owned()),
+            },
             ..Today::default()
         };
         for today in [same, own] {

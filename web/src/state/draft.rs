@@ -1,4 +1,4 @@
-use rollcast_core::{Applier, Baseline, Cluster, Fix, FixForm, HelmLine, Placement, Request, ValuesFile};
+use rollcast_core::{Applier, Baseline, Cluster, Fix, FixForm, HelmLine, LiveClaim, Placement, Request, ValuesFile};
 use yew::AttrValue;
 
 use super::flags::{self, Contents};
@@ -24,6 +24,8 @@ pub(crate) struct Today {
     pub(crate) files: Option<Vec<ValuesFile>>,
     /// The flags that were given with these files.
     pub(crate) flags: AttrValue,
+    /// What is known of the workspaces claim in the cluster.
+    pub(crate) claim: LiveClaim,
 }
 
 impl Today {
@@ -37,7 +39,10 @@ impl Today {
             helm: self.helm,
             values: self.files.clone(),
             set: self.files.is_some().then(|| flags::flags(&self.flags, contents)),
-            ..Baseline::default()
+            claim: LiveClaim {
+                class: self.claim.class.as_deref().and_then(filled),
+                ..self.claim.clone()
+            },
         }
     }
 }
@@ -175,23 +180,20 @@ impl Draft {
         }
     }
 
-    /// Writes out what today leaves to the proposal, as [`Request::keep_today`] does.
+    /// Writes out what today leaves to the proposal.
     fn keep_today(&mut self) {
-        let (helm, chart) = (self.helm, self.chart.clone());
-        let files = self
-            .today
-            .as_ref()
-            .filter(|today| today.files.is_none())
-            .map(|_| self.files());
-        let Some(today) = &mut self.today else { return };
-        if files.is_some() {
-            today.files = files;
+        let mut request = self.request();
+        request.keep_today();
+        let (Some(today), Some(kept)) = (&mut self.today, request.baseline) else {
+            return;
+        };
+        // Its flags came from here, and this is how they are written.
+        if today.files.is_none() {
             today.flags = self.flags.clone();
         }
-        today.helm.get_or_insert(helm);
-        if filled(&today.chart).is_none() {
-            today.chart = chart;
-        }
+        today.files = kept.values;
+        today.helm = kept.helm;
+        today.chart = kept.chart.unwrap_or_default().into();
     }
 
     /// The values files, in their order.

@@ -31,6 +31,7 @@ pub(crate) fn bar(answer: &Answer, change: Option<&ChangeOutcome>) -> Html {
             "Findings",
             Some((count(|finding| finding.state.is_none()), "more")),
         ),
+        ("releases", "Releases", None),
     ];
     html! {
         <div class="bar" data-state={state.name()}>

@@ -1,5 +1,5 @@
 use rollcast_chart::Release;
-use rollcast_core::ValuesFile;
+use rollcast_core::{LiveClaim, ReclaimPolicy, ValuesFile};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -100,7 +100,77 @@ fn fields(draft: &Draft, today: &Today, send: &Callback<Action>) -> Html {
                     />
                 </label>
             }
+            { claim(today, send) }
         </>
+    }
+}
+
+/// What is known of the workspaces claim: what an upgrade does to its data depends on it, and no values say it.
+fn claim(today: &Today, send: &Callback<Action>) -> Html {
+    let known = &today.claim;
+    let change = |edit: fn(&mut LiveClaim, AttrValue)| {
+        let (send, today) = (send.clone(), today.clone());
+        Callback::from(move |text: AttrValue| {
+            let mut today = today.clone();
+            edit(&mut today.claim, text);
+            send.emit(Action::Today(Some(today)));
+        })
+    };
+    let keep = change(|claim, keep| claim.keep = answer(&YES_OR_NO, &keep));
+    let reclaim = change(|claim, policy| claim.reclaim = answer(&POLICIES, &policy));
+    let expandable = change(|claim, expandable| claim.expandable = answer(&YES_OR_NO, &expandable));
+    let class = change(|claim, class| claim.class = Some(class.to_string()).filter(|class| !class.is_empty()));
+    html! {
+        <fieldset class="claim">
+            <legend>
+                { "The workspaces claim in the cluster" }
+                <span class="hint">{ "kubectl -n lobu get pvc,storageclass shows it" }</span>
+            </legend>
+            <div class="pickers">
+                { question("Kept by its annotation", &YES_OR_NO, known.keep, keep) }
+                { question("Reclaim policy", &POLICIES, known.reclaim, reclaim) }
+                { question("Its class expands volumes", &YES_OR_NO, known.expandable, expandable) }
+                <label>
+                    <span>{ "Storage class" }</span>
+                    <input
+                        type="text" value={known.class.clone().unwrap_or_default()} oninput={class.reform(typed)}
+                        placeholder="not known" autocomplete="off" spellcheck="false"
+                    />
+                </label>
+            </div>
+        </fieldset>
+    }
+}
+
+const YES_OR_NO: [(bool, &str); 2] = [(true, "Yes"), (false, "No")];
+
+const POLICIES: [(ReclaimPolicy, &str); 2] = [(ReclaimPolicy::Delete, "Delete"), (ReclaimPolicy::Retain, "Retain")];
+
+/// The answer that is called so.
+fn answer<T: Copy>(answers: &[(T, &str)], name: &str) -> Option<T> {
+    answers
+        .iter()
+        .find(|(_, known)| *known == name)
+        .map(|(answer, _)| *answer)
+}
+
+/// A question that need not be answered.
+fn question<T: Copy + PartialEq>(
+    name: &'static str,
+    answers: &'static [(T, &'static str)],
+    given: Option<T>,
+    choose: Callback<AttrValue>,
+) -> Html {
+    html! {
+        <label>
+            <span>{ name }</span>
+            <select onchange={choose.reform(chosen)}>
+                <option selected={given.is_none()}>{ "Not known" }</option>
+                { for answers.iter().map(|(answer, name)| html! {
+                    <option selected={given == Some(*answer)}>{ *name }</option>
+                }) }
+            </select>
+        </label>
     }
 }
 
