@@ -67,15 +67,18 @@ fn is_about(kind: &NoteKind, id: &str) -> bool {
 }
 
 fn hits<'a>(situation: &'a Situation<'_>, id: &str, spelt: &str) -> Vec<Hit<'a>> {
-    let mut hits = Vec::new();
-    for (index, flag) in situation.request.set.iter().enumerate() {
-        let noted = |note: &Note| {
-            let here = note.origin == Origin::Flag { flag: index };
-            here && is_about(&note.kind, id) && situation.noted(note).path == spelt
-        };
-        let Some(note) = situation.effective.notes.iter().find(|note| noted(note)) else {
+    let mut hits: Vec<Hit<'a>> = Vec::new();
+    let notes = situation.effective.notes.iter();
+    for note in notes.filter(|note| is_about(&note.kind, id) && situation.noted(note).path == spelt) {
+        let Origin::Flag { flag: index } = note.origin else {
             continue;
         };
+        let Some(flag) = situation.request.set.get(index) else {
+            continue;
+        };
+        if hits.iter().any(|hit| hit.index == index) {
+            continue;
+        }
         for pair in pairs(&given(flag.kind, &flag.arg, flag.content.as_deref())).unwrap_or_default() {
             let Some(written) = flag.arg.get(pair.range.clone()) else {
                 continue;

@@ -40,13 +40,10 @@ pub(crate) fn fix(request: &Request, side: &Side, findings: &mut [Finding], stat
             continue;
         }
         let (mine, meant) = (key(finding), proposals::is_meant(finding.id));
-        let rewrites = [
-            files::rewrites(&situation, finding),
-            in_flags::rewrites(&situation, finding),
-        ];
-        for rewrite in rewrites.into_iter().flatten() {
-            if left > 0 {
-                left -= 1;
+        if left > 0 {
+            let in_files = files::rewrites(&situation, finding);
+            for rewrite in in_files.into_iter().chain(in_flags::rewrites(&situation, finding)) {
+                left = left.saturating_sub(1);
                 let offer = rewrite.offer(side.release, &side.effective.values);
                 let trial = offer.and_then(|offer| trial(offer, side.release, &open, state));
                 finding
