@@ -26,8 +26,6 @@ pub(crate) fn fragment(request: &Request) -> Option<String> {
         applier: request.applier,
         cluster: request.cluster.clone(),
         confirmed: request.confirmed.clone(),
-        // No example names a file by a flag.
-        contents: Vec::new(),
     };
     Some(format!("#{}", Fragment::write(&link).ok()?))
 }
