@@ -3,8 +3,8 @@ use rollcast_chart::Release;
 use crate::side::{Side, check, effective, release};
 use crate::workloads::Workload;
 use crate::{
-    Answer, Failure, Flag, Goal, Outcome, Outlook, ReleaseInfo, Report, Request, ValuesFile, assumptions, change,
-    findings, fixes, verdict, workloads,
+    Answer, Conclusion, Failure, Flag, Goal, Outcome, Outlook, ReleaseInfo, Report, Request, ValuesFile, assumptions,
+    change, findings, fixes, verdict, workloads,
 };
 
 /// Answers a request: what Helm makes of the values, which strategy the release resolves and why, what the rollout will
@@ -22,6 +22,21 @@ pub fn evaluate(request: &Request) -> Report {
 #[must_use]
 pub fn evaluate_without_fixes(request: &Request) -> Report {
     report(request, Search::None)
+}
+
+/// What [`evaluate`] concludes, and no more: for a page whose first part carries no words of findings, no changes and no
+/// fixes.
+///
+/// # Errors
+/// The [`Failure`] of [`Outcome::Refused`].
+pub fn conclude(request: &Request) -> Result<Conclusion, Failure> {
+    let release = release(&request.chart)?;
+    let side = side(request, release, &mut Vec::new())?;
+    let situation = side.situation(request);
+    Ok(Conclusion {
+        verdict: verdict::verdict(&situation, &findings::bare(&situation)),
+        forecast: side.outlooks.into_iter().next().map(|outlook| outlook.forecast),
+    })
 }
 
 /// Whether fixes and goals are searched.

@@ -30,13 +30,13 @@ pub use change::{
     AcrossAnswer, AcrossOutcome, AcrossRow, Change, ChangeEntry, ChangeItem, ChangeKind, ChangeOutcome, Procedure,
     Step, Stop, Upcoming, UpgradePath, UpgradePathOutcome, across, change_catalogue, upgrade_path,
 };
-pub use evaluate::{evaluate, evaluate_without_fixes};
+pub use evaluate::{conclude, evaluate, evaluate_without_fixes};
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};
 pub use fixes::{FileEdit, Fix, FixForm, FlagEdit, Goal, GoalState, Offer, TextChange, ValueChange, offers};
 pub use markdown::markdown;
 pub use report::{
-    Answer, Check, Component, Evidence, Failure, Finding, FlagLocation, Hook, HookPhase, Location, Outcome, Outlook,
-    PrerequisiteState, ReleaseInfo, Report, Severity, Stage, Verdict, VerdictState, When, WorkloadForecast,
+    Answer, Check, Component, Conclusion, Evidence, Failure, Finding, FlagLocation, Hook, HookPhase, Location, Outcome,
+    Outlook, PrerequisiteState, ReleaseInfo, Report, Severity, Stage, Verdict, VerdictState, When, WorkloadForecast,
 };
 pub use request::{Baseline, Cluster, Flag, LiveClaim, Placement, Request, Seconds, ValuesFile};
 pub use rollcast_rollout::change::{Applier, ArgoCdSync, Helm4ServerSide, InstalledBy, ReclaimPolicy};

@@ -148,6 +148,15 @@ pub struct Verdict {
     pub consequence: String,
 }
 
+/// What a page says first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conclusion {
+    /// The one-screen conclusion.
+    pub verdict: Verdict,
+    /// The worst of the simulated rollouts, that of [`Answer::outlooks`]' first; `None` where that is empty.
+    pub forecast: Option<Forecast>,
+}
+
 /// What the rollout will be like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]

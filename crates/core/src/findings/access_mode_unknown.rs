@@ -2,23 +2,26 @@ use rollcast_rollout::validate::Rejection;
 use rollcast_values::Value;
 
 use super::api_server_refuses::MODES as PATH;
-use super::{Definition, Example, Found, Lesson, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "access-mode-unknown",
-    title: "The claim's access modes are none",
     severity: Severity::Error,
+    releases: Releases::to("main-871"),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The claim's access modes are none",
     why: "The claim is refused, and the upgrade with it.",
     action: "Write a list of exact names: [ReadWriteMany].",
     verify: &[(
         "The API server's own verdict.",
         "helm template lobu oci://ghcr.io/lobu-ai/charts/lobu -n lobu -f values.yaml | kubectl -n lobu apply --dry-run=server -f -",
     )],
-    releases: Releases::to("main-871"),
     source: "Kubernetes, pkg/apis/core/validation ValidatePersistentVolumeClaimSpec",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,21 +1,13 @@
 use rollcast_rollout::validate::AccessMode;
 
 use super::shared_workspaces::mode_names;
-use super::{Definition, Example, Found, Lesson, Releases};
+use super::{Definition, Example, Found, Lesson, Releases, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "access-modes-mixed",
-    title: "ReadWriteOnce beside ReadWriteMany",
     severity: Severity::Info,
-    why: "It rolls; whether the volume is shared depends on the class alone.",
-    action: "Leave ReadWriteMany alone in the list.",
-    verify: &[(
-        "What the bound volume can do.",
-        "kubectl -n lobu get pvc lobu-app-workspaces -o jsonpath='{.status.accessModes}'",
-    )],
     releases: Releases::to("main-871"),
-    source: "Lobu pull request 776",
     check: |situation| match &situation.manifest.claim {
         Some(claim) if claim.access_modes.len() > 1 && claim.access_modes.contains(&AccessMode::ReadWriteMany) => {
             Found::new(format!(
@@ -28,6 +20,17 @@ pub(super) static FINDING: Definition = Definition {
         _ => Vec::new(),
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "ReadWriteOnce beside ReadWriteMany",
+    why: "It rolls; whether the volume is shared depends on the class alone.",
+    action: "Leave ReadWriteMany alone in the list.",
+    verify: &[(
+        "What the bound volume can do.",
+        "kubectl -n lobu get pvc lobu-app-workspaces -o jsonpath='{.status.accessModes}'",
+    )],
+    source: "Lobu pull request 776",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,10 +1,16 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "agent-memory-ephemeral",
-    title: "Without workspaces agents forget at every restart",
     severity: Severity::Error,
+    bites: &[When::Overlap, When::Replicas, When::Restart],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Without workspaces agents forget at every restart",
     why: "The rollout itself erases the memory of every agent.",
     action: "Keep the workspaces enabled, on a claim that can be shared if the pods are to roll.",
     verify: &[
@@ -17,10 +23,7 @@ pub(super) static FINDING: Definition = Definition {
             "kubectl -n lobu exec deployment/lobu-app -- find /app/workspaces -name session.jsonl",
         ),
     ],
-    bites: &[When::Overlap, When::Replicas, When::Restart],
     source: "Lobu agent-worker workspace.ts, pull requests 865, 871, 1124",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

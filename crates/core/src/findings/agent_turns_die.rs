@@ -1,18 +1,10 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "agent-turns-die",
-    title: "Agents at work are cut off with their pod",
     caveat: true,
-    why: "Every rollout, under any strategy, ends the turns that are running.",
-    action: "Deploy when few agents are at work.",
-    verify: &[(
-        "Turns that a rollout would end now.",
-        "SELECT count(*) FROM runs WHERE status IN ('claimed','running')",
-    )],
     bites: &[When::Restart],
-    source: "Lobu embedded-deployment.ts, agent-worker index.ts; pull request 971",
     check: |situation| {
         Found::new(if situation.app_has(&app::TERMINAL_MESSAGES) {
             "Turns that are running when a pod stops end; their users see an error after about a minute."
@@ -22,6 +14,17 @@ pub(super) static FINDING: Definition = Definition {
         .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Agents at work are cut off with their pod",
+    why: "Every rollout, under any strategy, ends the turns that are running.",
+    action: "Deploy when few agents are at work.",
+    verify: &[(
+        "Turns that a rollout would end now.",
+        "SELECT count(*) FROM runs WHERE status IN ('claimed','running')",
+    )],
+    source: "Lobu embedded-deployment.ts, agent-worker index.ts; pull request 971",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,12 +1,17 @@
 use rollcast_rollout::validate::Rejection;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "api-server-refuses",
-    title: "The API server refuses what Helm renders",
     severity: Severity::Error,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The API server refuses what Helm renders",
     why: "The upgrade fails while it is applied; what came before in the order of kinds has changed already, and the pods \
           go on with the old version.",
     action: "Change the values that print this.",
@@ -15,8 +20,6 @@ pub(super) static FINDING: Definition = Definition {
         "helm template lobu oci://ghcr.io/lobu-ai/charts/lobu -n lobu -f values.yaml | kubectl -n lobu apply --dry-run=server -f -",
     )],
     source: "Kubernetes, pkg/apis/apps/validation/validation.go",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {
@@ -66,9 +69,10 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
         for rejection in &workload.rejections {
             let (field, advice) = match rejection {
                 Rejection::Decode(error) => (error.path.as_str(), error.advice.as_str()),
-                Rejection::Invalid(invalid) => invalid.errors.first().map_or(("", FINDING.action), |error| {
-                    (error.path.as_str(), error.advice.as_str())
-                }),
+                Rejection::Invalid(invalid) => invalid
+                    .errors
+                    .first()
+                    .map_or(("", WORDS.action), |error| (error.path.as_str(), error.advice.as_str())),
             };
             let key = match field {
                 "spec.replicas" => "replicaCount",

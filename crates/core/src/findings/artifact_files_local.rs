@@ -1,11 +1,17 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::manifest::Sharing;
 use crate::{Placement, When};
 
 pub(super) static FINDING: Definition = Definition {
     id: "artifact-files-local",
-    title: "Uploaded and generated files are on one pod's disk",
     caveat: true,
+    bites: &[When::Replicas, When::Restart],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Uploaded and generated files are on one pod's disk",
     why: "Links that were sent a moment ago stop working.",
     action: "Point app.env.LOBU_ARTIFACTS_DIR at a folder below /app/workspaces on a claim that all pods share (charts up to \
              main-871), or accept it.",
@@ -13,10 +19,7 @@ pub(super) static FINDING: Definition = Definition {
         "Where the files are.",
         "kubectl -n lobu exec deployment/lobu-app -- printenv LOBU_ARTIFACTS_DIR",
     )],
-    bites: &[When::Replicas, When::Restart],
     source: "Lobu gateway/files/artifact-store.ts",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,22 +1,25 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::{PrerequisiteState, Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "ask-user-pod-local",
-    title: "Buttons of pending questions may be dead (accepted)",
     severity: Severity::Warning,
     prerequisite: true,
+    bites: &[When::Overlap, When::Replicas, When::Restart],
+    fixed: Some(&app::QUESTIONS_IN_POSTGRES),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Buttons of pending questions may be dead (accepted)",
     why: "A user clicks an answer, and nothing happens; the agent waits in vain.",
     action: "Accept it and confirm, or deploy when no question is open.",
     verify: &[(
         "From app version 7.1.0 on open questions are rows; older versions keep them where no query sees them.",
         "SELECT count(*) FROM pending_interactions WHERE claimed_at IS NULL",
     )],
-    bites: &[When::Overlap, When::Replicas, When::Restart],
-    fixed: Some(&app::QUESTIONS_IN_POSTGRES),
     source: "Lobu interaction-bridge.ts; fixed by Lobu pull request 834",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,18 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "boolean-word",
-    title: "A word is read as a boolean",
     severity: Severity::Info,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "A word is read as a boolean",
     why: "A text becomes true or false.",
     action: "Quote it if it is a text; write true or false if it is none.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "YAML 1.1, bool",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

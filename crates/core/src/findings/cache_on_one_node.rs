@@ -1,12 +1,17 @@
 use rollcast_rollout::{Strategy, WindowKind};
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::manifest::Sharing;
 use crate::workloads::Workload;
 use crate::{Placement, Severity};
 
 pub(super) static FINDING: Definition = Definition {
     id: "cache-on-one-node",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A cache that cannot be shared",
     why: "Pods that wait for the cache do not start, and the rollout waits for them.",
     action: "Run one replica and leave its strategy to the chart, or switch the cache off.",
@@ -15,8 +20,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get events --field-selector reason=FailedAttachVolume",
     )],
     source: "Lobu worker-deployment.yaml, embeddings-deployment.yaml; Kubernetes, attach/detach controller",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,19 +1,11 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "chat-connections-stale",
-    title: "A changed chat connection is known to one pod only",
     caveat: true,
-    why: "Messages to a new or changed connection are lost on every second try.",
-    action: "Restart the pods after a change of connections: kubectl rollout restart.",
-    verify: &[(
-        "Webhooks that were refused.",
-        "kubectl -n lobu logs -l app.kubernetes.io/component=api --since=1h | grep webhooks | grep 404",
-    )],
     bites: &[When::Replicas],
     fixed: Some(&app::CONNECTION_LEASES),
-    source: "Lobu chat-instance-manager.ts; pull requests 1098, 1231",
     check: |situation| {
         Found::new(if situation.app_has(&app::WEBHOOK_HYDRATION) {
             "A connection edited through one pod keeps its old settings in the others until they restart."
@@ -24,6 +16,17 @@ pub(super) static FINDING: Definition = Definition {
         .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "A changed chat connection is known to one pod only",
+    why: "Messages to a new or changed connection are lost on every second try.",
+    action: "Restart the pods after a change of connections: kubectl rollout restart.",
+    verify: &[(
+        "Webhooks that were refused.",
+        "kubectl -n lobu logs -l app.kubernetes.io/component=api --since=1h | grep webhooks | grep 404",
+    )],
+    source: "Lobu chat-instance-manager.ts; pull requests 1098, 1231",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

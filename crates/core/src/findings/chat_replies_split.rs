@@ -1,20 +1,23 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "chat-replies-split",
-    title: "Answers in Telegram and Slack may be cut or doubled",
     caveat: true,
+    bites: &[When::Overlap, When::Replicas],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Answers in Telegram and Slack may be cut or doubled",
     why: "Users see half an answer, two halves, or none.",
     action: "Run one replica, or deploy when no agent is writing.",
     verify: &[(
         "Answers on their way right now.",
         "SELECT count(*) FROM runs WHERE queue_name='thread_response' AND status IN ('pending','claimed')",
     )],
-    bites: &[When::Overlap, When::Replicas],
     source: "Lobu chat-response-bridge.ts; pull requests 1087, 1099",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

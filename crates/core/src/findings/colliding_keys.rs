@@ -1,16 +1,19 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "colliding-keys",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "Two keys become the same",
     why: "The same file can render differently each time.",
     action: "Remove one of the two.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "sigs.k8s.io/yaml",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,11 +1,28 @@
 use super::agent_memory_ephemeral::keeps_files;
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "conversation-lock-busy",
-    title: "A second pod reports that a worker failed",
     caveat: true,
+    bites: &[When::Overlap, When::Replicas],
+    since: Some(&app::TRANSCRIPTS_IN_POSTGRES),
+    fixed: Some(&app::QUIET_LOSER),
+    check: |situation| {
+        if keeps_files(situation) {
+            return Vec::new();
+        }
+        Found::new(
+            "A conversation is locked to the pod that runs its worker; another pod's attempt ends in an error message.",
+        )
+        .on(situation.evidence("app.replicaCount"))
+        .one()
+    },
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "A second pod reports that a worker failed",
     why: "Users read an error although nothing is broken.",
     action: "Run one replica, or tell users to send the message again.",
     verify: &[
@@ -18,21 +35,7 @@ pub(super) static FINDING: Definition = Definition {
             "kubectl -n lobu exec deployment/lobu-app -- node -e \"fetch('http://localhost:8787/health/orchestrator').then(r=>r.text()).then(console.log)\"",
         ),
     ],
-    bites: &[When::Overlap, When::Replicas],
-    since: Some(&app::TRANSCRIPTS_IN_POSTGRES),
-    fixed: Some(&app::QUIET_LOSER),
     source: "Lobu pull requests 865, 871, 1068, 1257",
-    check: |situation| {
-        if keeps_files(situation) {
-            return Vec::new();
-        }
-        Found::new(
-            "A conversation is locked to the pod that runs its worker; another pod's attempt ends in an error message.",
-        )
-        .on(situation.evidence("app.replicaCount"))
-        .one()
-    },
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,21 +1,24 @@
 use super::agent_memory_ephemeral::keeps_files;
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::When;
 
 pub(super) static FINDING: Definition = Definition {
     id: "conversation-workers-collide",
-    title: "Two workers may write one conversation's files",
     caveat: true,
+    bites: &[When::Overlap, When::Replicas],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Two workers may write one conversation's files",
     why: "An answer is lost or mixed with another, and the transcript stays broken.",
     action: "Deploy when no agent is at work, or run app version 7.2.0 or later.",
     verify: &[(
         "Runs at work right now.",
         "SELECT count(*) FROM runs WHERE status IN ('claimed','running')",
     )],
-    bites: &[When::Overlap, When::Replicas],
     source: "Lobu embedded-deployment.ts, agent-worker workspace.ts; pull requests 865, 871, 1068",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

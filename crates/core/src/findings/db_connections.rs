@@ -1,8 +1,14 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::When;
 
 pub(super) static FINDING: Definition = Definition {
     id: "db-connections",
+    bites: &[When::Overlap, When::Replicas],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "More database connections than Postgres takes",
     why: "Pods that get no connection fail their readiness probe or their requests.",
     action: "Lower app.env.DB_POOL_MAX, raise max_connections, or use a pooler in session mode.",
@@ -10,10 +16,7 @@ pub(super) static FINDING: Definition = Definition {
         ("The server's limit.", "SHOW max_connections"),
         ("How many are in use.", "SELECT count(*) FROM pg_stat_activity"),
     ],
-    bites: &[When::Overlap, When::Replicas],
     source: "Lobu db/client.ts; PostgreSQL max_connections",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,8 +1,13 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::words::open_seconds;
 
 pub(super) static FINDING: Definition = Definition {
     id: "deadline",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "The rollout may outlast Helm's time-out",
     why: "Helm reports a failure, and with --atomic undoes a rollout that would have finished.",
     action: "Give helm upgrade a longer --timeout.",
@@ -11,8 +16,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu rollout status deployment/lobu-app --timeout=30m",
     )],
     source: "Helm, pkg/kube/wait.go; Kubernetes, pkg/controller/deployment/progress.go",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -2,32 +2,24 @@
 
 use serde::Serialize;
 
-use super::{LESSONS, REGISTRY, Situation, position};
+use super::{LESSONS, REGISTRY, Situation, WORDS, position};
 use crate::app::Fact;
 use crate::{
     Check, Cluster, Evidence, Finding, Flag, FlagKind, Placement, PrerequisiteState, Request, Severity, ValuesFile,
     When,
 };
 
-/// A finding: what a report says of it that does not depend on the request, and the check that does.
+/// A finding: what decides whether a request has it.
 #[derive(Debug)]
 pub(crate) struct Definition {
     /// Kebab-case, stable; the file's name.
     pub(crate) id: &'static str,
-    /// A short title.
-    pub(crate) title: &'static str,
     /// How bad it is where the check says nothing else.
     pub(crate) severity: Severity,
     /// Whether it is a prerequisite: then it always appears, with a state.
     pub(crate) prerequisite: bool,
     /// Whether it is a caveat of the app that no values remove: it is told, and does not count against the rollout.
     pub(crate) caveat: bool,
-    /// Why it matters in a rollout.
-    pub(crate) why: &'static str,
-    /// What to do.
-    pub(crate) action: &'static str,
-    /// How to check it on a live system: what to look for, and the command.
-    pub(crate) verify: &'static [(&'static str, &'static str)],
     /// The windows in which it can bite. Where it names some and none of them occurs, a finding without state is not
     /// made.
     pub(crate) bites: &'static [When],
@@ -37,10 +29,34 @@ pub(crate) struct Definition {
     pub(crate) since: Option<&'static Fact>,
     /// What ended it in the app.
     pub(crate) fixed: Option<&'static Fact>,
-    /// Where the fact comes from.
-    pub(crate) source: &'static str,
     /// Looks for it.
     pub(crate) check: fn(&Situation<'_>) -> Vec<Found>,
+}
+
+/// What a report says of a finding that does not depend on the request.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// A short title.
+    pub(crate) title: &'static str,
+    /// Why it matters in a rollout.
+    pub(crate) why: &'static str,
+    /// What to do.
+    pub(crate) action: &'static str,
+    /// How to check it on a live system: what to look for, and the command.
+    pub(crate) verify: &'static [(&'static str, &'static str)],
+    /// Where the fact comes from.
+    pub(crate) source: &'static str,
+}
+
+impl Words {
+    /// Words to complete, and those of whoever only wants the verdict.
+    pub(crate) const NONE: Self = Self {
+        title: "",
+        why: "",
+        action: "",
+        verify: &[],
+        source: "",
+    };
 }
 
 /// What teaches a finding to somebody who has no request at hand.
@@ -56,23 +72,18 @@ impl Definition {
     /// A definition to complete: nothing found, about every release and app version.
     pub(crate) const BASE: Self = Self {
         id: "",
-        title: "",
         severity: Severity::Warning,
         prerequisite: false,
         caveat: false,
-        why: "",
-        action: "",
-        verify: &[],
         bites: &[],
         releases: Releases::ALL,
         since: None,
         fixed: None,
-        source: "",
         check: |_| Vec::new(),
     };
 
     /// What there is to say about one request.
-    pub(crate) fn find(&self, situation: &Situation<'_>) -> Vec<Finding> {
+    pub(crate) fn find(&self, situation: &Situation<'_>, words: &Words) -> Vec<Finding> {
         let bites: Vec<When> = self
             .bites
             .iter()
@@ -85,7 +96,7 @@ impl Definition {
         }
         (self.check)(situation)
             .into_iter()
-            .map(|found| self.finding(found, &bites))
+            .map(|found| self.finding(found, &bites, words))
             .collect()
     }
 
@@ -96,8 +107,8 @@ impl Definition {
                 && self.fixed.is_none_or(|fact| !situation.app_has(fact)))
     }
 
-    fn finding(&self, found: Found, bites: &[When]) -> Finding {
-        let mut action = found.action.unwrap_or_else(|| self.action.to_owned());
+    fn finding(&self, found: Found, bites: &[When], words: &Words) -> Finding {
+        let mut action = found.action.unwrap_or_else(|| words.action.to_owned());
         let settled = matches!(
             found.state,
             Some(PrerequisiteState::Met | PrerequisiteState::NotApplicable)
@@ -110,15 +121,15 @@ impl Definition {
             severity: found.severity.unwrap_or(self.severity),
             state: found.state,
             caveat: self.caveat,
-            title: self.title.to_owned(),
+            title: words.title.to_owned(),
             what: found.what,
-            why: found.why.unwrap_or_else(|| self.why.to_owned()),
+            why: found.why.unwrap_or_else(|| words.why.to_owned()),
             action,
-            verify: checks(self.verify),
+            verify: checks(words.verify),
             evidence: found.evidence,
             bites: if settled { Vec::new() } else { bites.to_vec() },
             fixes: Vec::new(),
-            source: self.source,
+            source: words.source,
         }
     }
 }
@@ -353,12 +364,13 @@ pub struct CatalogueExample {
 pub fn catalogue() -> Vec<CatalogueEntry> {
     REGISTRY
         .iter()
+        .zip(WORDS)
         .zip(LESSONS)
-        .map(|(definition, lesson)| entry(definition, lesson))
+        .map(|((definition, words), lesson)| entry(definition, words, lesson))
         .collect()
 }
 
-fn entry(definition: &Definition, lesson: &Lesson) -> CatalogueEntry {
+fn entry(definition: &Definition, words: &Words, lesson: &Lesson) -> CatalogueEntry {
     let brought = |verb: &str, fact: &Fact| format!("{verb} app version {} (pull request {})", fact.version, fact.pull);
     let app = match (definition.since, definition.fixed) {
         (None, None) => None,
@@ -368,17 +380,17 @@ fn entry(definition: &Definition, lesson: &Lesson) -> CatalogueEntry {
     };
     CatalogueEntry {
         id: definition.id,
-        title: definition.title,
+        title: words.title,
         severity: definition.severity,
         prerequisite: definition.prerequisite,
         explanation: lesson.about,
-        why: definition.why,
-        action: definition.action,
-        verify: checks(definition.verify),
+        why: words.why,
+        action: words.action,
+        verify: checks(words.verify),
         bites: definition.bites.to_vec(),
         releases: definition.releases.words(),
         app,
-        source: definition.source,
+        source: words.source,
         examples: lesson
             .examples
             .iter()

@@ -1,16 +1,19 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "dropped-tail",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "The rest of the file is never read",
     why: "Settings that are plainly in the file have no effect.",
     action: "Let all top-level keys begin in the first column.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "gopkg.in/yaml.v2",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

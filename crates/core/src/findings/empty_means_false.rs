@@ -1,19 +1,22 @@
 use rollcast_values::Value;
 
 use super::quoted_boolean::SWITCHES;
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "empty-means-false",
-    title: "An empty value switches something off",
     severity: Severity::Info,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "An empty value switches something off",
     why: "Something that is on by default is off, and nobody wrote false.",
     action: "Write true or false.",
     verify: &[("What Helm prints.", "helm get manifest lobu -n lobu")],
     source: "Go, text/template IsTrue; Helm, pkg/chartutil coalesce",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,18 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "empty-table-clears-nothing",
-    title: "An empty table clears nothing",
     severity: Severity::Info,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "An empty table clears nothing",
     why: "The defaults that were to go are still there.",
     action: "Set the entries to null one by one, or the table itself to null if the chart can live without it.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/chartutil coalesce",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,18 +1,10 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
     id: "ephemeral-encryption-key",
-    title: "Every pod makes its own encryption key",
     severity: Severity::Error,
-    why: "Secrets that one pod stores are unreadable to the others.",
-    action: "Remove the variable and give every pod the same ENCRYPTION_KEY from a Secret.",
-    verify: &[(
-        "Whether the pods get a key.",
-        "kubectl -n lobu exec deployment/lobu-app -- sh -c 'test -n \"$ENCRYPTION_KEY\" && echo set'",
-    )],
     bites: &[When::Replicas],
-    source: "Lobu lobu/gateway.ts",
     check: |situation| {
         let has_key = situation.variable("ENCRYPTION_KEY").is_some_and(|key| !key.is_empty());
         let allowed = situation.variable("LOBU_ALLOW_EPHEMERAL_ENCRYPTION_KEY") == Some("1");
@@ -24,6 +16,17 @@ pub(super) static FINDING: Definition = Definition {
             .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Every pod makes its own encryption key",
+    why: "Secrets that one pod stores are unreadable to the others.",
+    action: "Remove the variable and give every pod the same ENCRYPTION_KEY from a Secret.",
+    verify: &[(
+        "Whether the pods get a key.",
+        "kubectl -n lobu exec deployment/lobu-app -- sh -c 'test -n \"$ENCRYPTION_KEY\" && echo set'",
+    )],
+    source: "Lobu lobu/gateway.ts",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,13 +1,18 @@
 use rollcast_rollout::{IntOrPercent, LimitField, Lint, Turn, lints};
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 use crate::words::count;
 
 pub(super) static FINDING: Definition = Definition {
     id: "fencepost",
-    title: "maxSurge and maxUnavailable come to something else",
     severity: Severity::Info,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "maxSurge and maxUnavailable come to something else",
     why: "The rollout is another one than the text suggests.",
     action: "Write both numbers as pods: maxSurge 1 and maxUnavailable 0 never lose capacity.",
     verify: &[(
@@ -15,8 +20,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get deployment lobu-app -o jsonpath='{.spec.strategy}'",
     )],
     source: "Kubernetes, pkg/controller/deployment/util ResolveFenceposts",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

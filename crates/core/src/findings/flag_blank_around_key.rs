@@ -1,17 +1,20 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-blank-around-key",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A flag's key has a blank",
     why: "The setting has no effect.",
     action: "Remove the blank.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

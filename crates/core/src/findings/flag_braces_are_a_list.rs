@@ -1,17 +1,20 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-braces-are-a-list",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "{} in a flag is a list",
     why: "What was to be empty is not.",
     action: "Use --set-json KEY={} or KEY=[].",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

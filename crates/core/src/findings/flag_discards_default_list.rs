@@ -1,17 +1,20 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-discards-default-list",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A flag's index discards the chart's list",
     why: "Items of the chart's list are missing.",
     action: "Set the whole list: KEY={a,b}.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals; pkg/chartutil coalesce",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,17 +1,20 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "flag-leaves-empty-places",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A flag's index leaves empty places",
     why: "The list has items that are nothing.",
     action: "Count indexes from 0, or set the whole list.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Helm, pkg/strvals",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,9 +1,14 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "grace-falls-back",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "The grace period that was given is not taken",
     why: "Pods get another grace period than the one asked for.",
     action: "Write a number of seconds above 0.",
@@ -12,8 +17,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get deployment lobu-app -o jsonpath='{.spec.template.spec.terminationGracePeriodSeconds}'",
     )],
     source: "sprig default; Lobu pull requests 775, 1191",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,11 +1,16 @@
 use rollcast_rollout::Stop;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 use crate::plan::pod_times;
 
 pub(super) static FINDING: Definition = Definition {
     id: "grace-not-above-prestop-and-shutdown",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "The grace period is too short for preStop and shutdown",
     why: "SIGKILL cuts off agent turns, database work and open answers in the middle.",
     action: "Make app.terminationGracePeriodSeconds larger than preStop, drain and shutdown together.",
@@ -14,8 +19,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get pods -l app.kubernetes.io/component=api -o jsonpath='{.items[*].status.containerStatuses[*].lastState.terminated.exitCode}'",
     )],
     source: "Kubernetes, pkg/kubelet/kuberuntime killContainer; Lobu server-lifecycle.ts",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,10 +1,15 @@
 use rollcast_rollout::{Lint, lints};
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::words::count;
 
 pub(super) static FINDING: Definition = Definition {
     id: "helm-wait-noop",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "helm --wait waits for nothing",
     why: "A version that never becomes ready is reported as a success.",
     action: "Let maxUnavailable be smaller than the replicas, or wait with kubectl rollout status.",
@@ -13,8 +18,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu rollout status deployment/lobu-app",
     )],
     source: "Helm, pkg/kube/ready.go; helm issues 3173, 8660, 10845",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

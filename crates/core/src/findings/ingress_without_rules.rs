@@ -1,18 +1,10 @@
-use super::{Definition, Example, Found, Lesson, Releases};
+use super::{Definition, Example, Found, Lesson, Releases, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "ingress-without-rules",
-    title: "The Ingress has no rules",
     severity: Severity::Error,
-    why: "The upgrade fails at the Ingress; what comes before it in the order of kinds has changed already.",
-    action: "Set ingress.enabled to false, or name the hosts.",
-    verify: &[(
-        "The API server's own verdict.",
-        "helm template lobu oci://ghcr.io/lobu-ai/charts/lobu -n lobu -f values.yaml | kubectl -n lobu apply --dry-run=server -f -",
-    )],
     releases: Releases::from("7.2.0"),
-    source: "Lobu pull request 882; Kubernetes, pkg/apis/networking/validation",
     check: |situation| match &situation.rendered.ingress_hosts {
         Some(hosts) if hosts.is_empty() => {
             Found::new("ingress.enabled is on and ingress.hosts is empty: the Ingress has neither rules nor a backend.")
@@ -23,6 +15,17 @@ pub(super) static FINDING: Definition = Definition {
         _ => Vec::new(),
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The Ingress has no rules",
+    why: "The upgrade fails at the Ingress; what comes before it in the order of kinds has changed already.",
+    action: "Set ingress.enabled to false, or name the hosts.",
+    verify: &[(
+        "The API server's own verdict.",
+        "helm template lobu oci://ghcr.io/lobu-ai/charts/lobu -n lobu -f values.yaml | kubectl -n lobu apply --dry-run=server -f -",
+    )],
+    source: "Lobu pull request 882; Kubernetes, pkg/apis/networking/validation",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

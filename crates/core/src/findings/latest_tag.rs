@@ -1,17 +1,9 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "latest-tag",
-    title: "The image has no version",
     severity: Severity::Info,
-    why: "An upgrade may restart nothing, and replicas may run different versions.",
-    action: "Pin image.tag to a version, and change it with each deploy.",
-    verify: &[(
-        "The images that really run.",
-        "kubectl -n lobu get pods -l app.kubernetes.io/component=api -o jsonpath='{.items[*].status.containerStatuses[*].imageID}'",
-    )],
-    source: "Lobu values.yaml; Kubernetes, imagePullPolicy",
     check: |situation| {
         if situation.text("image.tag") != Some("latest") {
             return Vec::new();
@@ -27,6 +19,17 @@ pub(super) static FINDING: Definition = Definition {
         .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The image has no version",
+    why: "An upgrade may restart nothing, and replicas may run different versions.",
+    action: "Pin image.tag to a version, and change it with each deploy.",
+    verify: &[(
+        "The images that really run.",
+        "kubectl -n lobu get pods -l app.kubernetes.io/component=api -o jsonpath='{.items[*].status.containerStatuses[*].imageID}'",
+    )],
+    source: "Lobu values.yaml; Kubernetes, imagePullPolicy",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,15 +1,18 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::FlagKind;
 
 pub(super) static FINDING: Definition = Definition {
     id: "leading-zero-on-apply",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A leading zero makes an octal number",
     why: "The cluster gets another number than the one written.",
     action: "Drop the leading zero.",
     verify: &[("The live numbers.", "kubectl -n lobu get deployment lobu-app -o yaml")],
     source: "YAML 1.1, int; sigs.k8s.io/yaml",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,7 +1,12 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "liveness-kills-slow-boot",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A slow boot is killed by the liveness probe",
     why: "The new pod restarts again and again, in the middle of a migration if there is one, and never becomes ready.",
     action: "Raise healthCheck.livenessProbe.initialDelaySeconds above the slowest boot, and run migrations in their Job.",
@@ -10,8 +15,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get pods -l app.kubernetes.io/component=api",
     )],
     source: "Kubernetes, pkg/kubelet/prober; Lobu deployment.yaml, start.sh",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,22 +1,25 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
     id: "mcp-sessions-recover",
-    title: "MCP sessions are recovered by another pod",
     severity: Severity::Info,
     caveat: true,
-    why: "The first request after a change of pods takes longer.",
-    action: "Nothing needs to be done.",
-    verify: &[("Sessions that can be recovered.", "SELECT count(*) FROM mcp_sessions")],
     bites: &[When::Overlap, When::Replicas],
-    source: "Lobu table mcp_sessions",
     check: |situation| {
         Found::new("An MCP session that reaches another pod is recovered from Postgres.")
             .on(situation.evidence("app.replicaCount"))
             .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "MCP sessions are recovered by another pod",
+    why: "The first request after a change of pods takes longer.",
+    action: "Nothing needs to be done.",
+    verify: &[("Sessions that can be recovered.", "SELECT count(*) FROM mcp_sessions")],
+    source: "Lobu table mcp_sessions",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,16 +1,19 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "merge-overrides",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A merge overrides what stands above it",
     why: "The explicit value is lost.",
     action: "Put << first in its table.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "gopkg.in/yaml.v2",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

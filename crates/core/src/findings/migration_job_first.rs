@@ -1,19 +1,11 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
     id: "migration-job-first",
-    title: "The schema changes before the first pod does",
     severity: Severity::Info,
     caveat: true,
-    why: "Old code must be able to live with the new schema, under every strategy.",
-    action: "Write migrations that the version before can live with.",
-    verify: &[(
-        "The Job.",
-        "kubectl -n lobu get jobs -l app.kubernetes.io/component=migrate",
-    )],
     bites: &[When::Restart],
-    source: "Lobu migration-job.yaml; Helm hooks",
     check: |situation| {
         if !situation.rendered.migration_job {
             return Vec::new();
@@ -23,6 +15,17 @@ pub(super) static FINDING: Definition = Definition {
             .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The schema changes before the first pod does",
+    why: "Old code must be able to live with the new schema, under every strategy.",
+    action: "Write migrations that the version before can live with.",
+    verify: &[(
+        "The Job.",
+        "kubectl -n lobu get jobs -l app.kubernetes.io/component=migrate",
+    )],
+    source: "Lobu migration-job.yaml; Helm hooks",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,4 +1,4 @@
-use super::{Definition, Example, Found, Lesson, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation, Words};
 use crate::Severity;
 
 /// The releases whose chart can make a Secret itself.
@@ -6,14 +6,17 @@ const MAKES_A_SECRET: Releases = Releases::to("main-871");
 
 pub(super) static FINDING: Definition = Definition {
     id: "migration-job-without-database",
-    title: "The migration Job does not know the database",
     severity: Severity::Error,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The migration Job does not know the database",
     why: "The upgrade is blocked before it begins.",
     action: "Set migrations.database.existingSecret to the same Secret.",
     verify: &[("The Job's last words.", "kubectl -n lobu logs job/lobu-migrate")],
     source: "Lobu migration-job.yaml",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

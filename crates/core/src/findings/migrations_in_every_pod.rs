@@ -1,17 +1,20 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::When;
 
 pub(super) static FINDING: Definition = Definition {
     id: "migrations-in-every-pod",
-    title: "Every pod migrates the database when it boots",
     caveat: true,
+    bites: &[When::Overlap, When::Replicas],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Every pod migrates the database when it boots",
     why: "Two pods may migrate at once, and old code meets a new schema.",
     action: "Set migrations.enabled to true and app.env.SKIP_MIGRATIONS to \"1\", in quotes.",
     verify: &[("The schema's version.", "SELECT max(version) FROM schema_migrations")],
-    bites: &[When::Overlap, When::Replicas],
     source: "Lobu docker/app/start.sh; amacneil/dbmate#101",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

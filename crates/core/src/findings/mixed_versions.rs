@@ -1,24 +1,27 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::When;
 
 pub(super) static FINDING: Definition = Definition {
     id: "mixed-versions",
-    title: "Two versions work on one database and one queue",
     caveat: true,
-    why: "What one version writes, the other must be able to read.",
-    action: "Deploy versions whose schema and tasks get along, or take Recreate for one that does not.",
-    verify: &[(
-        "Tasks that an old pod could not handle.",
-        "kubectl -n lobu logs -l app.kubernetes.io/component=api --since=15m | grep 'No handler registered'",
-    )],
     bites: &[When::Overlap],
-    source: "Lobu task-scheduler.ts; pull request 1838",
     check: |situation| {
         Found::new("Old pods take tasks of the new version, and meet its schema.")
             .on(situation.evidence("app.strategy"))
             .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Two versions work on one database and one queue",
+    why: "What one version writes, the other must be able to read.",
+    action: "Deploy versions whose schema and tasks get along, or take Recreate for one that does not.",
+    verify: &[(
+        "Tasks that an old pod could not handle.",
+        "kubectl -n lobu logs -l app.kubernetes.io/component=api --since=15m | grep 'No handler registered'",
+    )],
+    source: "Lobu task-scheduler.ts; pull request 1838",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -95,17 +95,19 @@ mod zero_replicas;
 
 pub(crate) use db_connections::POSTGRES;
 pub use definition::{CatalogueEntry, CatalogueExample, catalogue};
-pub(crate) use definition::{Definition, Example, Found, Lesson, Releases};
+pub(crate) use definition::{Definition, Example, Found, Lesson, Releases, Words};
 pub(crate) use situation::Situation;
 pub(crate) use unread_key::other_name;
 
 use crate::{Finding, PrerequisiteState, Severity};
 
-/// Two tables of the same findings in the same order: what a report needs, and what teaches. A program that never asks for
-/// the lessons, such as the page, does not carry them.
+/// Three tables of the same findings in the same order: what decides, what a report says, and what teaches. A program that
+/// never asks for the lessons, such as the page, does not carry them; its first part, which only tells the verdict, carries
+/// no words either.
 macro_rules! registry {
     ($($file:ident),* $(,)?) => {
         static REGISTRY: &[&Definition] = &[$(&$file::FINDING),*];
+        static WORDS: &[&Words] = &[$(&$file::WORDS),*];
         static LESSONS: &[&Lesson] = &[$(&$file::LESSON),*];
     };
 }
@@ -233,10 +235,19 @@ pub(crate) fn prerequisites() -> impl Iterator<Item = &'static str> {
 
 /// Everything there is to say: what has no state by severity, then the prerequisites in the checklist's order.
 pub(crate) fn all(situation: &Situation<'_>) -> Vec<Finding> {
+    find(situation, WORDS)
+}
+
+/// The same without words, which is enough for a verdict.
+pub(crate) fn bare(situation: &Situation<'_>) -> Vec<Finding> {
+    find(situation, &[])
+}
+
+fn find(situation: &Situation<'_>, words: &[&Words]) -> Vec<Finding> {
     let mut prerequisites = Vec::new();
     let [mut errors, mut warnings, mut infos] = [const { Vec::new() }; 3];
-    for definition in REGISTRY {
-        for finding in definition.find(situation) {
+    for (at, definition) in REGISTRY.iter().enumerate() {
+        for finding in definition.find(situation, words.get(at).unwrap_or(&&Words::NONE)) {
             let list = match (finding.state, finding.severity) {
                 (Some(_), _) => &mut prerequisites,
                 (None, Severity::Error) => &mut errors,
@@ -305,20 +316,20 @@ mod tests {
 
     #[test]
     fn every_finding_is_explained() {
-        for (definition, lesson) in REGISTRY.iter().zip(LESSONS) {
+        for ((definition, words), lesson) in REGISTRY.iter().zip(WORDS).zip(LESSONS) {
             let id = definition.id;
             for (what, text) in [
-                ("title", definition.title),
+                ("title", words.title),
                 ("about", lesson.about),
-                ("why", definition.why),
-                ("action", definition.action),
-                ("source", definition.source),
+                ("why", words.why),
+                ("action", words.action),
+                ("source", words.source),
             ] {
                 assert!(!text.is_empty(), "{id} has no {what}");
                 assert!(!text.contains("  "), "{id}: {what} has two spaces in a row");
             }
-            assert!(!definition.title.ends_with('.'), "{id}: a title is no sentence");
-            for text in [lesson.about, definition.why, definition.action] {
+            assert!(!words.title.ends_with('.'), "{id}: a title is no sentence");
+            for text in [lesson.about, words.why, words.action] {
                 assert!(text.ends_with('.'), "{id}: {text:?} does not end");
             }
             assert!(!lesson.examples.is_empty(), "{id} has no example");

@@ -1,8 +1,15 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "nobody-migrates",
+    bites: &[When::Restart],
+    since: Some(&app::SCHEMA_GATE),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "Nobody migrates the database",
     why: "An image that needs a newer schema does not boot.",
     action: "Set migrations.enabled to true, or migrate before each upgrade by other means.",
@@ -13,11 +20,7 @@ pub(super) static FINDING: Definition = Definition {
             "kubectl -n lobu logs -l app.kubernetes.io/component=api --tail=50",
         ),
     ],
-    bites: &[When::Restart],
-    since: Some(&app::SCHEMA_GATE),
     source: "Lobu pull request 767, docker/app/start.sh",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,18 +1,21 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "number-respelt",
-    title: "A number is printed in other characters",
     severity: Severity::Info,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "A number is printed in other characters",
     why: "A tag, a version or an id changes.",
     action: "Quote it if it is a text.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Go, strconv.FormatFloat",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,25 +1,28 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "oauth-refresh-race",
-    title: "Two pods may spend one refresh token",
     caveat: true,
-    why: "A user or an integration has to log in again.",
-    action: "Run one replica, and deploy when few tokens run out.",
-    verify: &[(
-        "Refreshes that were refused.",
-        "kubectl -n lobu logs -l app.kubernetes.io/component=api --since=24h | grep invalid_grant",
-    )],
     bites: &[When::Overlap, When::Replicas],
     fixed: Some(&app::REFRESH_LOCK),
-    source: "Lobu token-refresh-job.ts, device-auth.ts; pull request 1272",
     check: |situation| {
         Found::new("Each pod refreshes tokens by itself, and a rotating token can be spent twice.")
             .on(situation.evidence("app.replicaCount"))
             .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Two pods may spend one refresh token",
+    why: "A user or an integration has to log in again.",
+    action: "Run one replica, and deploy when few tokens run out.",
+    verify: &[(
+        "Refreshes that were refused.",
+        "kubectl -n lobu logs -l app.kubernetes.io/component=api --since=24h | grep invalid_grant",
+    )],
+    source: "Lobu token-refresh-job.ts, device-auth.ts; pull request 1272",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

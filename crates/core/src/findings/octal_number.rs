@@ -1,16 +1,19 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "octal-number",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A number with a leading zero is octal",
     why: "The value is another number than it looks.",
     action: "Drop the zero, or quote it if it is a text.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "YAML 1.1, int",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

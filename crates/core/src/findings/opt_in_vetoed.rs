@@ -1,9 +1,15 @@
 use rollcast_chart::Rule;
 
-use super::{Definition, Example, Found, Lesson, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "opt-in-vetoed",
+    releases: Releases::between("main-776", "main-871"),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "The opt-in has no effect",
     why: "The rollout has a gap that the opt-in was to avoid.",
     action: "Set app.workspaces.accessModes to [ReadWriteMany] with a class that can share, or app.workspaces.enabled to \
@@ -12,10 +18,7 @@ pub(super) static FINDING: Definition = Definition {
         "The live strategy.",
         "kubectl -n lobu get deployment lobu-app -o jsonpath='{.spec.strategy.type}'",
     )],
-    releases: Releases::between("main-776", "main-871"),
     source: "Lobu pull request 776",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

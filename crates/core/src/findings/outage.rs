@@ -1,11 +1,17 @@
 use rollcast_rollout::{Strategy, WindowKind};
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::When;
 use crate::words::{during, likely};
 
 pub(super) static FINDING: Definition = Definition {
     id: "outage",
+    bites: &[When::Gap],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A stretch without a ready endpoint",
     why: "Users and webhooks get errors for as long.",
     action: "Deploy when few people are there, shorten what lengthens it, or fulfil the prerequisites of a rolling deploy.",
@@ -13,10 +19,7 @@ pub(super) static FINDING: Definition = Definition {
         "Watch the ready endpoints during a rollout.",
         "kubectl -n lobu get endpointslices -l kubernetes.io/service-name=lobu-app -w",
     )],
-    bites: &[When::Gap],
     source: "Kubernetes, pkg/controller/deployment/recreate.go, pkg/proxy/topology.go; Lobu pull request 776",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {
@@ -55,7 +58,7 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
     if let Some(unusable) = situation.length(WindowKind::NoUsableEndpoint) {
         what.push_str(&format!(" Inside the cluster nobody answers {}.", during(unusable)));
     }
-    let mut why = FINDING.why.to_owned();
+    let mut why = WORDS.why.to_owned();
     if let (Some(Strategy::Recreate), Some(earliest), Some(latest)) = (situation.strategy, gap.earliest, gap.latest) {
         why.push_str(" The chart's authors speak of about 30 s; ");
         why.push_str(if earliest > STATED {

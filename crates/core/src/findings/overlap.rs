@@ -1,23 +1,26 @@
 use rollcast_rollout::WindowKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::words::{between, during, likely};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
     id: "overlap",
-    title: "Old and new pods run at the same time",
     severity: Severity::Info,
+    bites: &[When::Overlap],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Old and new pods run at the same time",
     why: "What old and new pods do differently, or must not do twice, goes wrong in this window.",
     action: "Keep it short: a preStop sleep no longer than proxies need, and a quick boot.",
     verify: &[(
         "Watch the pods during a rollout.",
         "kubectl -n lobu get pods -l app.kubernetes.io/component=api -w",
     )],
-    bites: &[When::Overlap],
     source: "Kubernetes, pkg/controller/deployment/rolling.go; Lobu server.ts, pull request 776",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {
@@ -62,7 +65,7 @@ fn check(situation: &Situation<'_>) -> Vec<Found> {
     if let Some(both) = situation.length(WindowKind::BothReady) {
         what.push_str(&format!(" Both versions serve {}.", during(both)));
     }
-    let mut why = FINDING.why.to_owned();
+    let mut why = WORDS.why.to_owned();
     if let (1, Some(usual)) = (situation.replicas(), overlap.likely)
         && !STATED.contains(&usual)
     {

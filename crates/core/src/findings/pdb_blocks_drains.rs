@@ -1,18 +1,21 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Lesson, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation, Words};
 use crate::manifest::typed;
 
 pub(super) static FINDING: Definition = Definition {
     id: "pdb-blocks-drains",
+    releases: Releases::from("11.1.0"),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "The disruption budget blocks every node drain",
     why: "Node maintenance hangs; rollouts are not affected, but pods they take down use up the budget of a drain.",
     action: "Set app.pdb.minAvailable below app.replicaCount.",
     verify: &[("ALLOWED DISRUPTIONS 0 in a settled state.", "kubectl -n lobu get pdb")],
-    releases: Releases::from("11.1.0"),
     source: "Kubernetes, eviction API; Lobu pull request 1191",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,11 +1,17 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::words::{between, count};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
     id: "peak",
-    title: "More pods than replicas",
     severity: Severity::Info,
+    bites: &[When::Overlap],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "More pods than replicas",
     why: "Without room for the peak the rollout waits for somebody to make some.",
     action: "Keep room for the peak, or allow one pod to be missing.",
     verify: &[
@@ -18,10 +24,7 @@ pub(super) static FINDING: Definition = Definition {
             "kubectl describe nodes | grep -A 8 'Allocated resources'",
         ),
     ],
-    bites: &[When::Overlap],
     source: "Kubernetes, pkg/controller/deployment/util",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,16 +1,19 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "precision-lost",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A whole number loses digits",
     why: "The value is another number.",
     action: "Quote it.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "Go, encoding/json",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

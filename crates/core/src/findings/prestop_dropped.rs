@@ -1,9 +1,15 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Lesson, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "prestop-dropped",
+    releases: Releases::from("main-775"),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "The preStop delay is not taken",
     why: "Pods stop without the delay that was asked for.",
     action: "Write whole seconds, without a unit.",
@@ -11,10 +17,7 @@ pub(super) static FINDING: Definition = Definition {
         "The live hook; nothing means none.",
         "kubectl -n lobu get deployment lobu-app -o jsonpath='{.spec.template.spec.containers[0].lifecycle}'",
     )],
-    releases: Releases::from("main-775"),
     source: "sprig int; Lobu pull request 775",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

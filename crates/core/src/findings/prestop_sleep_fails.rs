@@ -1,8 +1,13 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::manifest::PreStop;
 
 pub(super) static FINDING: Definition = Definition {
     id: "prestop-sleep-fails",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "The preStop hook fails at once",
     why: "Pods stop without draining, so requests fail in every rollout.",
     action: "Write a plain number of seconds.",
@@ -11,8 +16,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get events --field-selector reason=FailedPreStopHook",
     )],
     source: "Kubernetes, pkg/kubelet/lifecycle; sprig int",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

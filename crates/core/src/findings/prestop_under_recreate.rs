@@ -1,11 +1,17 @@
 use rollcast_rollout::{Range, Strategy};
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::When;
 use crate::words::seconds;
 
 pub(super) static FINDING: Definition = Definition {
     id: "prestop-under-recreate",
+    bites: &[When::Gap],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "Draining lengthens the gap of Recreate",
     why: "The gap is longer by as much.",
     action: "Under Recreate set app.preStopDelaySeconds to 0 (chart 11.1.0 and later: \
@@ -14,10 +20,7 @@ pub(super) static FINDING: Definition = Definition {
         "The live hook.",
         "kubectl -n lobu get deployment lobu-app -o jsonpath='{.spec.template.spec.containers[0].lifecycle}'",
     )],
-    bites: &[When::Gap],
     source: "Lobu pull requests 775 and 1838",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,16 +1,8 @@
-use super::{Definition, Example, Found, Lesson, Releases};
+use super::{Definition, Example, Found, Lesson, Releases, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "public-address-unset",
-    title: "The app does not know its public address",
-    why: "OAuth redirects, invitations and webhooks point to http://localhost:8787, and Telegram connections poll.",
-    action: "Set app.env.PUBLIC_WEB_URL to the public https address.",
-    verify: &[(
-        "What the pod has.",
-        "kubectl -n lobu exec deployment/lobu-app -- printenv PUBLIC_WEB_URL BASE_URL",
-    )],
     releases: Releases::from("7.2.0"),
-    source: "Lobu pull request 882, lobu/gateway.ts",
     check: |situation| match (
         situation.variable("PUBLIC_WEB_URL"),
         situation.variable("BASE_URL"),
@@ -26,6 +18,17 @@ pub(super) static FINDING: Definition = Definition {
         _ => Vec::new(),
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The app does not know its public address",
+    why: "OAuth redirects, invitations and webhooks point to http://localhost:8787, and Telegram connections poll.",
+    action: "Set app.env.PUBLIC_WEB_URL to the public https address.",
+    verify: &[(
+        "What the pod has.",
+        "kubectl -n lobu exec deployment/lobu-app -- printenv PUBLIC_WEB_URL BASE_URL",
+    )],
+    source: "Lobu pull request 882, lobu/gateway.ts",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,24 +1,27 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{Severity, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "questions-throw",
-    title: "Questions to users of the API fail",
     severity: Severity::Info,
     caveat: true,
+    since: Some(&app::QUESTIONS_NEED_CONNECTION),
+    fixed: Some(&app::STREAM_FAN_OUT),
+    check: |_| {
+        Found::new("In this app version questions in API and web sessions fail, on any number of replicas.").one()
+    },
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Questions to users of the API fail",
     why: "Do not look for it in the rollout: it happens with one pod that never restarts.",
     action: "Run an app version without the fault where agents ask questions outside chats.",
     verify: &[(
         "The errors.",
         "kubectl -n lobu logs -l app.kubernetes.io/component=api --since=1h | grep -i connectionId",
     )],
-    since: Some(&app::QUESTIONS_NEED_CONNECTION),
-    fixed: Some(&app::STREAM_FAN_OUT),
     source: "Lobu pull requests 847, 1236",
-    check: |_| {
-        Found::new("In this app version questions in API and web sessions fail, on any number of replicas.").one()
-    },
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

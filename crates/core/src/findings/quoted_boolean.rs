@@ -1,16 +1,19 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "quoted-boolean",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A text that says no counts as yes",
     why: "What was meant to be off is on.",
     action: "Write false without quotes, or --set KEY=false.",
     verify: &[("What Helm prints.", "helm get manifest lobu -n lobu")],
     source: "Go, text/template IsTrue",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

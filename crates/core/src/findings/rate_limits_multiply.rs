@@ -1,20 +1,12 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "rate-limits-multiply",
-    title: "Rate limits count in each pod",
     severity: Severity::Info,
     caveat: true,
-    why: "The limits are as many times higher as there are pods.",
-    action: "Lower the limits by the number of replicas, or limit at the ingress.",
-    verify: &[(
-        "How many pods share the traffic.",
-        "kubectl -n lobu get endpointslices -l kubernetes.io/service-name=lobu-app",
-    )],
     bites: &[When::Replicas],
     fixed: Some(&app::SHARED_RATE_LIMITS),
-    source: "Lobu utils/rate-limiter.ts; pull request 1205",
     check: |situation| {
         Found::new(format!(
             "A client may do {} times what the limit says.",
@@ -24,6 +16,17 @@ pub(super) static FINDING: Definition = Definition {
         .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Rate limits count in each pod",
+    why: "The limits are as many times higher as there are pods.",
+    action: "Lower the limits by the number of replicas, or limit at the ingress.",
+    verify: &[(
+        "How many pods share the traffic.",
+        "kubectl -n lobu get endpointslices -l kubernetes.io/service-name=lobu-app",
+    )],
+    source: "Lobu utils/rate-limiter.ts; pull request 1205",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

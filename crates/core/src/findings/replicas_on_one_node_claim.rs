@@ -1,10 +1,15 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::manifest::Sharing;
 use crate::words::count;
 use crate::{Placement, Severity};
 
 pub(super) static FINDING: Definition = Definition {
     id: "replicas-on-one-node-claim",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "Several replicas on a claim for one node",
     why: "Replicas that do not start are no replicas, and a rollout waits for them.",
     action: "Run one replica, use a claim that many nodes may mount, or disable the workspaces.",
@@ -13,8 +18,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get pods -l app.kubernetes.io/component=api -o wide",
     )],
     source: "Kubernetes, attach/detach controller; KEP-2485",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

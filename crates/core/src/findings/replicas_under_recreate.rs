@@ -1,10 +1,15 @@
 use rollcast_rollout::Strategy;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::words::count;
 
 pub(super) static FINDING: Definition = Definition {
     id: "replicas-under-recreate",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "Several replicas under Recreate",
     why: "You pay for several pods and their caveats, and each rollout is an outage all the same.",
     action: "Fulfil the prerequisites and opt in to the rolling deploy, or run one replica.",
@@ -13,8 +18,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get deployment lobu-app -o custom-columns=STRATEGY:.spec.strategy.type,REPLICAS:.spec.replicas",
     )],
     source: "Lobu pull request 776; Kubernetes, pkg/controller/deployment/recreate.go",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

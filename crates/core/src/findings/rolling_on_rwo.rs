@@ -1,14 +1,20 @@
 use rollcast_rollout::WindowKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::manifest::Sharing;
 use crate::words::during;
 use crate::{Placement, Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
     id: "rolling-on-rwo",
-    title: "RollingUpdate on a ReadWriteOnce claim",
     severity: Severity::Error,
+    bites: &[When::Overlap],
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "RollingUpdate on a ReadWriteOnce claim",
     why: "Either two versions write to the same workspaces, or the rollout never finishes.",
     action: "Leave app.strategy to the chart, or use a claim that many nodes may mount, or disable the workspaces.",
     verify: &[
@@ -18,10 +24,7 @@ pub(super) static FINDING: Definition = Definition {
         ),
         ("How many nodes the pods may land on.", "kubectl get nodes"),
     ],
-    bites: &[When::Overlap],
     source: "Kubernetes, attach/detach controller; kubernetes/kubernetes pkg/volume/util IsMultiAttachAllowed",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

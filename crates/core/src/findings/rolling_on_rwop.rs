@@ -1,23 +1,26 @@
 use rollcast_rollout::WindowKind;
 
-use super::{Definition, Example, Found, Lesson, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation, Words};
 use crate::Severity;
 use crate::manifest::Sharing;
 
 pub(super) static FINDING: Definition = Definition {
     id: "rolling-on-rwop",
-    title: "RollingUpdate on a ReadWriteOncePod claim",
     severity: Severity::Error,
+    releases: Releases::to("main-871"),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "RollingUpdate on a ReadWriteOncePod claim",
     why: "The new pod stays Pending, and the old one is never stopped.",
     action: "Leave app.strategy to the chart, which resolves Recreate for this claim.",
     verify: &[(
         "A new pod that is not scheduled because of the claim.",
         "kubectl -n lobu get events --field-selector reason=FailedScheduling",
     )],
-    releases: Releases::to("main-871"),
     source: "Kubernetes, KEP-2485",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,23 +1,26 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "scheduled-jobs-unguarded",
-    title: "Two pods may advance one scheduled job",
     severity: Severity::Info,
     caveat: true,
-    why: "A job's next run may be off by one tick.",
-    action: "Nothing needs to be done.",
-    verify: &[("When jobs run next.", "SELECT * FROM scheduled_jobs")],
     bites: &[When::Replicas],
     fixed: Some(&app::READINESS_DRAIN),
-    source: "Lobu pull request 1191",
     check: |situation| {
         Found::new("Each pod advances scheduled jobs without a guard.")
             .on(situation.evidence("app.replicaCount"))
             .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Two pods may advance one scheduled job",
+    why: "A job's next run may be off by one tick.",
+    action: "Nothing needs to be done.",
+    verify: &[("When jobs run next.", "SELECT * FROM scheduled_jobs")],
+    source: "Lobu pull request 1191",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

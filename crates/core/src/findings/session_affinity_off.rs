@@ -1,20 +1,12 @@
-use super::{Definition, Example, Found, Lesson, Releases};
+use super::{Definition, Example, Found, Lesson, Releases, Words};
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "session-affinity-off",
-    title: "Clients are not kept on one replica",
     severity: Severity::Info,
-    why: "A client's stream and its requests end at different pods more often than they need to.",
-    action: "Set service.sessionAffinity to ClientIP, and sticky sessions at an ingress that talks to pods directly.",
-    verify: &[(
-        "The live setting.",
-        "kubectl -n lobu get service lobu-app -o jsonpath='{.spec.sessionAffinity}'",
-    )],
     bites: &[When::Replicas],
     releases: Releases::from("7.1.0"),
     fixed: Some(&app::STREAM_FAN_OUT),
-    source: "Lobu pull request 848, the chart's NOTES",
     check: |situation| match situation.rendered.session_affinity.as_deref() {
         Some("ClientIP") => Vec::new(),
         _ => Found::new("service.sessionAffinity is not ClientIP, with several replicas.")
@@ -23,6 +15,17 @@ pub(super) static FINDING: Definition = Definition {
             .one(),
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Clients are not kept on one replica",
+    why: "A client's stream and its requests end at different pods more often than they need to.",
+    action: "Set service.sessionAffinity to ClientIP, and sticky sessions at an ingress that talks to pods directly.",
+    verify: &[(
+        "The live setting.",
+        "kubectl -n lobu get service lobu-app -o jsonpath='{.spec.sessionAffinity}'",
+    )],
+    source: "Lobu pull request 848, the chart's NOTES",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

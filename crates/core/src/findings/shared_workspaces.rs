@@ -1,6 +1,6 @@
 use rollcast_rollout::validate::{AccessMode, ClaimSpec};
 
-use super::{Definition, Example, Found, Lesson, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation, Words};
 use crate::manifest::Sharing;
 use crate::{PrerequisiteState, Severity};
 
@@ -9,9 +9,14 @@ const MODES_ARE_PRINTED: Releases = Releases::to("main-871");
 
 pub(super) static FINDING: Definition = Definition {
     id: "shared-workspaces",
-    title: "Workspaces are shared or disabled",
     severity: Severity::Info,
     prerequisite: true,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Workspaces are shared or disabled",
     why: "While old and new pods overlap, both need their workspaces.",
     action: "Use a claim that pods on different nodes may mount together, or disable it.",
     verify: &[
@@ -25,8 +30,6 @@ pub(super) static FINDING: Definition = Definition {
         ),
     ],
     source: "Lobu pull request 776; Kubernetes, pkg/volume/util IsMultiAttachAllowed",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

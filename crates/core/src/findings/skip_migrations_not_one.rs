@@ -1,7 +1,12 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "skip-migrations-not-one",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "SKIP_MIGRATIONS does not skip",
     why: "Pods migrate although they were told not to.",
     action: "Write \"1\", in quotes.",
@@ -10,8 +15,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu logs deployment/lobu-app | grep -i migrations",
     )],
     source: "Lobu docker/app/start.sh",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

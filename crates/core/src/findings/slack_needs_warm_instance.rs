@@ -1,26 +1,29 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "slack-needs-warm-instance",
-    title: "Slack's login and previews need an instance in their pod",
     severity: Severity::Info,
     caveat: true,
-    why: "Connecting Slack works on one pod and fails on the next.",
-    action: "Try again, or connect Slack while one replica runs.",
-    verify: &[(
-        "How many pods serve.",
-        "kubectl -n lobu get pods -l app.kubernetes.io/component=api",
-    )],
     bites: &[When::Replicas],
     fixed: Some(&app::SLACK_FROM_ENV),
-    source: "Lobu pull request 1065",
     check: |situation| {
         Found::new("Slack's OAuth needs an instance that the pod has started.")
             .on(situation.evidence("app.replicaCount"))
             .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Slack's login and previews need an instance in their pod",
+    why: "Connecting Slack works on one pod and fails on the next.",
+    action: "Try again, or connect Slack while one replica runs.",
+    verify: &[(
+        "How many pods serve.",
+        "kubectl -n lobu get pods -l app.kubernetes.io/component=api",
+    )],
+    source: "Lobu pull request 1065",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

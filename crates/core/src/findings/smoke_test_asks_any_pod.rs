@@ -1,18 +1,10 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{Severity, When};
 
 pub(super) static FINDING: Definition = Definition {
     id: "smoke-test-asks-any-pod",
-    title: "The smoke test may be answered by an old pod",
     severity: Severity::Info,
-    why: "helm upgrade reports a success that says nothing about the new version.",
-    action: "Run helm upgrade with --wait, so that the Job starts when the new pods are ready.",
-    verify: &[(
-        "Which version answers.",
-        "kubectl -n lobu get pods -l app.kubernetes.io/component=api -o custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[0].image,READY:.status.containerStatuses[0].ready",
-    )],
     bites: &[When::Overlap],
-    source: "Lobu smoke-test-job.yaml; Helm hooks",
     check: |situation| {
         if !situation.rolls() || !situation.truthy("releaseGates.smokeTest.enabled") {
             return Vec::new();
@@ -22,6 +14,17 @@ pub(super) static FINDING: Definition = Definition {
             .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The smoke test may be answered by an old pod",
+    why: "helm upgrade reports a success that says nothing about the new version.",
+    action: "Run helm upgrade with --wait, so that the Job starts when the new pods are ready.",
+    verify: &[(
+        "Which version answers.",
+        "kubectl -n lobu get pods -l app.kubernetes.io/component=api -o custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[0].image,READY:.status.containerStatuses[0].ready",
+    )],
+    source: "Lobu smoke-test-job.yaml; Helm hooks",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,15 +1,18 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::words::open_seconds;
 
 pub(super) static FINDING: Definition = Definition {
     id: "smoke-test-gives-up",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "The smoke test may give up before the app answers",
     why: "helm upgrade reports a failure, and with --atomic undoes a rollout that would have finished.",
     action: "Raise releaseGates.smokeTest.timeoutSeconds above the gap, or run helm upgrade with --wait.",
     verify: &[("The Job's last words.", "kubectl -n lobu logs job/lobu-smoke-test")],
     source: "Lobu smoke-test-job.yaml",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,11 +1,18 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::{PrerequisiteState, Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "sse-pod-local",
-    title: "Live streams may break off (accepted)",
     severity: Severity::Warning,
     prerequisite: true,
+    bites: &[When::Overlap, When::Replicas, When::Restart],
+    fixed: Some(&app::STREAM_FAN_OUT),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Live streams may break off (accepted)",
     why: "An answer in the browser or the SDK hangs, or half of it is missing.",
     action: "Accept it and confirm, deploy when few people wait for answers, and let clients connect anew; with several \
              replicas set service.sessionAffinity to ClientIP (chart 7.1.0 and later) and sticky sessions at the ingress.",
@@ -13,11 +20,7 @@ pub(super) static FINDING: Definition = Definition {
         "More than one row means that several pods take pieces of answers.",
         "SELECT claimed_by, count(*) FROM runs WHERE queue_name='thread_response' AND claimed_at > now() - interval '10 min' GROUP BY 1",
     )],
-    bites: &[When::Overlap, When::Replicas, When::Restart],
-    fixed: Some(&app::STREAM_FAN_OUT),
     source: "Lobu sse-manager.ts, unified-thread-consumer.ts; pull requests 971, 1194, 1236, 1276",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,11 +1,17 @@
-use super::{Definition, Example, Found, Lesson, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation, Words};
 use crate::Severity;
 use crate::manifest::Sharing;
 
 pub(super) static FINDING: Definition = Definition {
     id: "storage-class-cannot-share",
-    title: "The storage class cannot share",
     severity: Severity::Error,
+    releases: Releases::to("main-871"),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The storage class cannot share",
     why: "The claim stays Pending, and no pod that mounts it starts.",
     action: "Name a class backed by a file system that is shared: NFS, EFS, Filestore, Azure Files, CephFS, Longhorn with \
              RWX.",
@@ -19,10 +25,7 @@ pub(super) static FINDING: Definition = Definition {
             "kubectl -n lobu describe pvc lobu-app-workspaces",
         ),
     ],
-    releases: Releases::to("main-871"),
     source: "The drivers' documentation: Amazon EBS, Google Persistent Disk, Azure Disk, Rancher local-path",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,16 +1,11 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "strategy-counts-as-unset",
-    title: "An empty strategy is no override",
     severity: Severity::Info,
-    why: "The chart's own rule decides.",
-    action: "Write the whole strategy, or leave the key out.",
-    verify: &[("What Helm prints.", "helm get manifest lobu -n lobu")],
-    source: "Go, text/template IsTrue; Helm, pkg/chartutil coalesce",
     check: |situation| match situation.effective.given.node_at("app.strategy") {
         Some(node) if !node.value.truthy() && node.value != Value::Null => Found::new(format!(
             "app.strategy is {}, so the chart decides as if it were not there.",
@@ -21,6 +16,14 @@ pub(super) static FINDING: Definition = Definition {
         _ => Vec::new(),
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "An empty strategy is no override",
+    why: "The chart's own rule decides.",
+    action: "Write the whole strategy, or leave the key out.",
+    verify: &[("What Helm prints.", "helm get manifest lobu -n lobu")],
+    source: "Go, text/template IsTrue; Helm, pkg/chartutil coalesce",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

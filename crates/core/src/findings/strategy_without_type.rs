@@ -1,12 +1,17 @@
 use rollcast_values::Value;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "strategy-without-type",
-    title: "A strategy without a type",
     severity: Severity::Info,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "A strategy without a type",
     why: "What the strategy becomes depends on the chart's defaults.",
     action: "Write type: RollingUpdate beside it.",
     verify: &[(
@@ -14,8 +19,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get deployment lobu-app -o jsonpath='{.spec.strategy}'",
     )],
     source: "Kubernetes, pkg/apis/apps/v1/defaults.go; Helm, pkg/chartutil coalesce; Lobu pull request 1838",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,11 +1,18 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::{PrerequisiteState, Severity, When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "telegram-polling",
-    title: "No Telegram connection polls",
     severity: Severity::Warning,
     prerequisite: true,
+    bites: &[When::Overlap, When::Replicas],
+    fixed: Some(&app::CONNECTION_LEASES),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "No Telegram connection polls",
     why: "With two pods the bot is silent, late, or answers in bursts.",
     action: "Set app.env.PUBLIC_WEB_URL to the public https address, switch connections from polling to webhook, and \
              confirm.",
@@ -23,11 +30,7 @@ pub(super) static FINDING: Definition = Definition {
             "kubectl -n lobu logs deployment/lobu-app --all-pods --since=1h | grep -c 'Telegram polling request failed'",
         ),
     ],
-    bites: &[When::Overlap, When::Replicas],
-    fixed: Some(&app::CONNECTION_LEASES),
     source: "Lobu chat-instance-manager.ts; @chat-adapter/telegram 4.26.0; fixed by Lobu pull request 1231",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

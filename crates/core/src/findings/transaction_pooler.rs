@@ -1,17 +1,9 @@
-use super::{Definition, Example, Found, Lesson};
+use super::{Definition, Example, Found, Lesson, Words};
 use crate::{When, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "transaction-pooler",
-    title: "A transaction pooler breaks what several pods rely on",
-    why: "With two pods the locks between them do not hold.",
-    action: "Use a pooler in session mode, or connect directly.",
-    verify: &[(
-        "What the app says when it boots.",
-        "kubectl -n lobu logs -l app.kubernetes.io/component=api | grep -i listen",
-    )],
     bites: &[When::Overlap, When::Replicas],
-    source: "Lobu database client; PostgreSQL advisory locks",
     check: |situation| {
         if !situation.truthy("database.usePooler") {
             return Vec::new();
@@ -25,6 +17,17 @@ pub(super) static FINDING: Definition = Definition {
         .one()
     },
     ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "A transaction pooler breaks what several pods rely on",
+    why: "With two pods the locks between them do not hold.",
+    action: "Use a pooler in session mode, or connect directly.",
+    verify: &[(
+        "What the app says when it boots.",
+        "kubectl -n lobu logs -l app.kubernetes.io/component=api | grep -i listen",
+    )],
+    source: "Lobu database client; PostgreSQL advisory locks",
 };
 
 pub(super) static LESSON: Lesson = Lesson {

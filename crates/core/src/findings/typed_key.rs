@@ -1,16 +1,19 @@
 use rollcast_values::NoteKind;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "typed-key",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "A key is not taken as text",
     why: "The setting lands under another name.",
     action: "Quote the key.",
     verify: &[("The values Helm uses.", "helm get values lobu -n lobu --all")],
     source: "YAML 1.1; sigs.k8s.io/yaml",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

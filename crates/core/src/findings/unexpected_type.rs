@@ -1,19 +1,22 @@
 use rollcast_values::{Node, Value};
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 use crate::shape::Shape;
 
 pub(super) static FINDING: Definition = Definition {
     id: "unexpected-type",
-    title: "A value of another type than the chart expects",
     severity: Severity::Info,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "A value of another type than the chart expects",
     why: "It may do what you mean, by accident, and the next release of the chart may read it differently.",
     action: "Write a value of the type that is expected.",
     verify: &[("What Helm prints.", "helm get manifest lobu -n lobu")],
     source: "Helm, no schema in any release of the chart",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

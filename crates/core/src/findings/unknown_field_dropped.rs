@@ -1,8 +1,13 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::{HelmLine, Severity};
 
 pub(super) static FINDING: Definition = Definition {
     id: "unknown-field-dropped",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "Kubernetes does not know a field of the strategy",
     why: "The setting has no effect, or the upgrade fails.",
     action: "Correct the field's name and its level: maxSurge and maxUnavailable belong below rollingUpdate.",
@@ -11,8 +16,6 @@ pub(super) static FINDING: Definition = Definition {
         "kubectl -n lobu get deployment lobu-app -o jsonpath='{.spec.strategy}'",
     )],
     source: "Kubernetes, KEP-2885",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

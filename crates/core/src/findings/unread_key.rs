@@ -1,12 +1,17 @@
 use rollcast_chart::UnknownKey;
 
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 use crate::Severity;
 
 pub(super) static FINDING: Definition = Definition {
     id: "unread-key",
-    title: "The chart never reads this key",
     severity: Severity::Info,
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "The chart never reads this key",
     why: "The setting has no effect.",
     action: "Remove the key, or write the one that is read.",
     verify: &[(
@@ -14,8 +19,6 @@ pub(super) static FINDING: Definition = Definition {
         "helm show values oci://ghcr.io/lobu-ai/charts/lobu",
     )],
     source: "Helm, no schema in any release of the chart",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

@@ -1,10 +1,17 @@
-use super::{Definition, Example, Found, Lesson, Releases, Situation};
+use super::{Definition, Example, Found, Lesson, Releases, Situation, Words};
 use crate::{Severity, app};
 
 pub(super) static FINDING: Definition = Definition {
     id: "workload-cannot-start",
-    title: "Worker or embeddings cannot start",
     severity: Severity::Error,
+    releases: Releases::between("11.1.0", "11.1.0"),
+    fixed: Some(&app::NUMERIC_USER),
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
+    title: "Worker or embeddings cannot start",
     why: "Both are Recreate, so the old pod is gone already: they are down, not merely stuck.",
     action: "Set containerSecurityContext.runAsUser to 1001 with an image that has this user (app version 11.3.0 and later), \
              or runAsNonRoot to null.",
@@ -12,11 +19,7 @@ pub(super) static FINDING: Definition = Definition {
         "Pods in CreateContainerConfigError.",
         "kubectl -n lobu get pods -l 'app.kubernetes.io/component in (worker,embeddings)'",
     )],
-    releases: Releases::between("11.1.0", "11.1.0"),
-    fixed: Some(&app::NUMERIC_USER),
     source: "Lobu pull requests 1191, 1228; Kubernetes, pkg/kubelet/kuberuntime verifyRunAsNonRoot",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {

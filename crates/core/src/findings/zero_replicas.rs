@@ -1,14 +1,17 @@
-use super::{Definition, Example, Found, Lesson, Situation};
+use super::{Definition, Example, Found, Lesson, Situation, Words};
 
 pub(super) static FINDING: Definition = Definition {
     id: "zero-replicas",
+    check,
+    ..Definition::BASE
+};
+
+pub(super) static WORDS: Words = Words {
     title: "No replica is asked for",
     why: "The app is down, and no new version is tried.",
     action: "Set app.replicaCount to 1 or more.",
     verify: &[("The live number.", "kubectl -n lobu get deployment lobu-app")],
     source: "Kubernetes, Deployment spec.replicas",
-    check,
-    ..Definition::BASE
 };
 
 pub(super) static LESSON: Lesson = Lesson {
