@@ -5,6 +5,10 @@ const embedded = document.documentElement.hasAttribute("data-embed");
 
 function stopped(why, error) {
   document.documentElement.dataset.stopped = "";
+  show(why, error);
+}
+
+function show(why, error) {
   document.getElementById("stopped-why").textContent = why;
   document.getElementById("stopped-detail").textContent = String(error);
   document.getElementById("stopped").hidden = false;
@@ -44,6 +48,12 @@ globalThis.rollcast = {
   },
   /** Called when the editor is in its place, or never will be. */
   settled: () => settle(),
+  /** Called when the first part of the WebAssembly runs and the rest cannot be had. */
+  incomplete() {
+    document.getElementById("opening").remove();
+    show("A part of the page could not be fetched. Only the verdict below follows your text.", "");
+    settle();
+  },
 };
 
 /** Installs the copy that works without a network, and offers a newer version of the page when there is one. */

@@ -53,10 +53,10 @@ export const test = base.extend({
 });
 
 /** Keeps the WebAssembly back until what this gives is called. */
-export async function holdWebAssembly(page) {
+export async function holdWebAssembly(page, which = "**/*.wasm") {
   let release;
   const held = new Promise((resolve) => (release = resolve));
-  await page.route("**/*.wasm", async (route) => {
+  await page.route(which, async (route) => {
     await held;
     await route.continue();
   });

@@ -29,6 +29,11 @@ pub(crate) fn all_within(element: &Element, selector: &str) -> Vec<Element> {
     nodes.filter_map(|node| node.dyn_into().ok()).collect()
 }
 
+/// The first element of a selector inside another.
+pub(crate) fn within(element: &Element, selector: &str) -> Option<Element> {
+    element.query_selector(selector).ok().flatten()
+}
+
 /// Brings an element into view, opens it if it is folded, and puts the focus on it.
 pub(crate) fn show(id: &str) {
     let Some(element) = element(id) else { return };
@@ -89,6 +94,19 @@ extern "C" {
     /// Says to `web/boot.js` that nothing more will be fetched for the page.
     #[wasm_bindgen(js_namespace = rollcast, js_name = settled, catch)]
     fn call_settled() -> Result<(), JsValue>;
+}
+
+#[wasm_bindgen::prelude::wasm_bindgen]
+extern "C" {
+    /// Says to `web/boot.js` that a part of the page cannot be had.
+    #[wasm_bindgen(js_namespace = rollcast, js_name = incomplete, catch)]
+    fn call_incomplete() -> Result<(), JsValue>;
+}
+
+/// Says that a part of the page cannot be had.
+pub(crate) fn incomplete() {
+    // Without boot.js there is nobody to tell.
+    let _ = call_incomplete();
 }
 
 /// Says that nothing more will be fetched.

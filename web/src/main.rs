@@ -3,6 +3,7 @@
 
 mod app;
 mod browser;
+mod first;
 mod opening;
 mod rich;
 mod scenarios;
@@ -13,9 +14,31 @@ mod tour;
 mod view;
 mod words;
 
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
 fn main() {
-    match opening::html() {
-        Some(html) => print!("{html}"),
-        None => opening::take_over(),
+    if let Some(html) = opening::html() {
+        print!("{html}");
+        return;
     }
+    let first = browser::host("app").as_ref().and_then(first::follow);
+    spawn_local(async move {
+        match page().await {
+            Ok(()) => drop(first),
+            Err(_) => {
+                if let Some(first) = first {
+                    first.forget();
+                }
+                browser::incomplete();
+            }
+        }
+    });
+}
+
+/// The page itself. What only it reaches is a file of its own, fetched now (`xtask/wasm-bindgen`).
+#[wasm_split(page, fallible)]
+fn page() -> Result<(), SplitLoaderError> {
+    opening::take_over();
+    Ok(())
 }

@@ -10,6 +10,7 @@ mod documents;
 mod editor;
 mod hosting;
 mod module;
+mod parts;
 mod release;
 mod seal;
 mod site;

@@ -1,8 +1,9 @@
 //! The last step of building the page: what Trunk does not do.
 //!
 //! Every file but the pages gets a name that follows its content, so that a browser may keep it for ever and never mixes
-//! two versions: Trunk names a file by what went into it, and some not at all. Pages and the manifest say `boot.js` where
-//! they mean the file that was called that, and `sha384-boot.js` where they want its integrity. The service worker gets
+//! two versions: Trunk names a file by what went into it, and some not at all. Pages, scripts and the manifest say
+//! `boot.js` where they mean the file that was called that, and `sha384-boot.js` where they want its integrity; scripts can
+//! say it only of what is no script. The service worker gets
 //! the list of all files.
 
 use crate::command::Result;
@@ -27,11 +28,17 @@ pub(crate) fn seal(folder: &Path, service_worker: &str) -> Result {
     let mut sealed = Sealed::default();
     let (pages, assets): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".html"));
     let (manifests, assets): (Vec<_>, Vec<_>) = assets.into_iter().partition(|(name, _)| name == MANIFEST);
+    // A script names what it fetches.
+    let (scripts, assets): (Vec<_>, Vec<_>) = assets.into_iter().partition(|(name, _)| name.ends_with(".js"));
     for (name, content) in assets {
-        // The module that imports a snippet would have to be mended and sealed after it.
+        sealed.add(folder, &name, &content)?;
+    }
+    for (name, content) in scripts {
+        // The module that imports a snippet would have to be sealed after it.
         if name.starts_with("snippets/") {
             return Err(format!("{name}: JavaScript that Rust calls belongs into web/boot.js"));
         }
+        let content = sealed.mend(&content, &name)?;
         sealed.add(folder, &name, &content)?;
     }
     for (name, content) in manifests {

@@ -2,7 +2,7 @@
 
 use crate::{
     command::{self, Result, Task, capture, cargo, command, root, run, say, target},
-    editor, hosting, release, seal, tools,
+    editor, hosting, parts, release, seal, tools,
 };
 use std::{
     env,
@@ -30,6 +30,7 @@ pub(crate) fn build() -> Result<PathBuf> {
         // Trunk takes only true and false here, and other programs mean by it that it is set at all.
         .env_remove("NO_COLOR"))?;
     let dist = root().join("dist");
+    parts::add(&dist, &modules.join(".bin/wasm-opt"), &editor::esbuild()?)?;
     open(&dist.join("index.html"))?;
     add(&dist)?;
     let service_worker = root().join("web/offline/sw.js");

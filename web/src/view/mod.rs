@@ -30,7 +30,7 @@ pub(crate) use failure::{announcement as failure_announcement, failure};
 pub(crate) use origin::Origins;
 pub(crate) use save::Save;
 pub(crate) use theme::ThemeSwitch;
-pub(crate) use verdict::{announcement as verdict_announcement, bar, verdict};
+pub(crate) use verdict::{Fact, announcement as verdict_announcement, bar, facts, verdict};
 
 #[cfg(test)]
 mod tests;

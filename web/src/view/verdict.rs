@@ -67,30 +67,27 @@ pub(crate) fn verdict(answer: &Answer, stale: bool) -> Html {
             }
             <p class="verdict-headline">{ &verdict.headline }</p>
             <p class="verdict-consequence">{ code_spans(&verdict.consequence) }</p>
-            if !stale {
-                { facts(answer) }
+            // From the worst outlook.
+            if let Some(outlook) = answer.outlooks.first().filter(|_| !stale) {
+                <dl class="facts">
+                    { for facts(&outlook.forecast).map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
+                </dl>
             }
         </div>
     }
 }
 
-/// The figures people ask for, from the worst outlook.
-fn facts(answer: &Answer) -> Html {
-    let Some(outlook) = answer.outlooks.first() else {
-        return Html::default();
-    };
-    let forecast = &outlook.forecast;
-    let facts = [
+/// A figure: what it is, and its value.
+pub(crate) type Fact = (&'static str, String);
+
+/// The figures people ask for.
+pub(crate) fn facts(forecast: &Forecast) -> [Fact; 4] {
+    [
         ("No ready endpoint", length(forecast, WindowKind::NoReadyEndpoint)),
         ("Old and new overlap", length(forecast, WindowKind::Overlap)),
         ("Complete after", words::moment(&forecast.complete)),
         ("Pods at most", words::count(&forecast.peak_pods)),
-    ];
-    html! {
-        <dl class="facts">
-            { for facts.into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
-        </dl>
-    }
+    ]
 }
 
 fn length(forecast: &Forecast, kind: WindowKind) -> String {

@@ -21,18 +21,18 @@ pub(crate) fn trunk() -> Result<PathBuf> {
     })
 }
 
-/// wasm-bindgen's command line, of the version `Cargo.toml` pins.
+/// wasm-bindgen's command line, of the version `Cargo.toml` pins, which splits the page's binary first.
 pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
     let version = "0.2.130";
     let tool = Tool {
         name: "wasm-bindgen",
         version,
         ask: &["--version"],
-        answer: format!("wasm-bindgen {version}"),
+        answer: format!("wasm-bindgen {version} with wasm-split 0.2.4"),
     };
     tool.find_or(|folder| {
         say(&format!(
-            "Building wasm-bindgen {version}, once; this takes 1 to 2 minutes"
+            "Building wasm-bindgen {version}, once; this takes 2 to 3 minutes"
         ));
         let mut install = install("1");
         install.args(["--path", "xtask/wasm-bindgen", "--locked"]);
