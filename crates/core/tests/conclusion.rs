@@ -1,0 +1,43 @@
+//! A conclusion is the whole report's, word for word.
+
+use rollcast_core::{Outcome, Request, ValuesFile, catalogue, conclude, evaluate_without_fixes};
+
+fn agree(request: &Request) {
+    match (conclude(request), evaluate_without_fixes(request).outcome) {
+        (Ok(conclusion), Outcome::Rendered(answer)) => {
+            assert_eq!(conclusion.verdict, answer.verdict, "{request:?}");
+            let worst = answer.outlooks.into_iter().next().map(|outlook| outlook.forecast);
+            assert_eq!(conclusion.forecast, worst, "{request:?}");
+        }
+        (Err(failure), Outcome::Refused(refused)) => assert_eq!(failure, refused, "{request:?}"),
+        (conclusion, outcome) => panic!("{conclusion:?} and {outcome:?}: {request:?}"),
+    }
+}
+
+#[test]
+fn every_example_has_the_same_verdict_either_way() {
+    for example in catalogue().iter().flat_map(|entry| &entry.examples) {
+        agree(&example.request);
+    }
+}
+
+#[test]
+fn a_refusal_is_the_same_either_way() {
+    for text in [
+        "app: [",
+        "app: {replicaCount: {}}\n",
+        "app:\n  workspaces: 3\n",
+        "worker: {replicaCount: 2}\n",
+    ] {
+        for chart in ["7.1.0", "14.0.0", "none"] {
+            agree(&Request {
+                chart: chart.to_owned(),
+                values: vec![ValuesFile {
+                    name: "values.yaml".to_owned(),
+                    text: text.to_owned(),
+                }],
+                ..Request::default()
+            });
+        }
+    }
+}
