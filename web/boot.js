@@ -50,7 +50,7 @@ globalThis.rollcast = {
   settled: () => settle(),
   /** Called when the first part of the WebAssembly runs and the rest cannot be had. */
   incomplete() {
-    document.getElementById("opening").remove();
+    for (const id of ["opening", "stopped-needs"]) document.getElementById(id).remove();
     show("A part of the page could not be fetched. Only the verdict below follows your text.", "");
     settle();
   },
