@@ -94,10 +94,7 @@ extern "C" {
     /// Says to `web/boot.js` that nothing more will be fetched for the page.
     #[wasm_bindgen(js_namespace = rollcast, js_name = settled, catch)]
     fn call_settled() -> Result<(), JsValue>;
-}
 
-#[wasm_bindgen::prelude::wasm_bindgen]
-extern "C" {
     /// Says to `web/boot.js` that a part of the page cannot be had.
     #[wasm_bindgen(js_namespace = rollcast, js_name = incomplete, catch)]
     fn call_incomplete() -> Result<(), JsValue>;

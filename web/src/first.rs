@@ -5,18 +5,16 @@
 
 use gloo::events::EventListener;
 use rollcast_core::{Location, Request, ValuesFile, conclude};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlTextAreaElement};
+use web_sys::Element;
 
 use crate::browser;
+use crate::opening;
 use crate::view::{Fact, facts};
 use crate::words;
 
 /// Follows the text of the first drawing, as long as it lives.
 pub(crate) fn follow(page: &Element) -> Option<EventListener> {
-    let field = browser::within(page, "textarea.editor-text")?
-        .dyn_into::<HtmlTextAreaElement>()
-        .ok()?;
+    let field = opening::field(page)?;
     let tell = {
         let (page, field) = (page.clone(), field.clone());
         move || tell(&page, &Answer::about(field.value()))

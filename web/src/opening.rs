@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::app::{App, AppProps};
 use crate::share;
@@ -28,11 +28,15 @@ pub(crate) fn html() -> Option<String> {
     None
 }
 
+/// The text field of the first drawing.
+pub(crate) fn field(page: &Element) -> Option<HtmlTextAreaElement> {
+    browser::within(page, "textarea.editor-text")?.dyn_into().ok()
+}
+
 /// Draws the live page in the place of the first drawing, with what was typed there.
 pub(crate) fn take_over() {
     let Some(host) = browser::host("app") else { return };
-    let field = host.query_selector("textarea.editor-text").ok().flatten();
-    let field = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+    let field = field(&host);
     let content = field.as_ref().map(HtmlTextAreaElement::value).unwrap_or_default();
     let selected = field.filter(browser::has_focus).map(|field| {
         let at = |end: Option<u32>| text::byte(&content, end.unwrap_or(0));

@@ -4,6 +4,7 @@
 use crate::{
     built,
     command::{Result, say},
+    files,
     test::counted,
     tools,
 };
@@ -11,29 +12,8 @@ use std::{fs, path::Path};
 
 /// Writes `_headers` into a folder of sealed files.
 pub(crate) fn headers(dist: &Path) -> Result {
-    let mut names = Vec::new();
-    collect(dist, "", &mut names)?;
-    names.sort();
     let path = dist.join("_headers");
-    fs::write(&path, text(&names)).map_err(|error| format!("cannot write {}: {error}", path.display()))
-}
-
-/// The names of a folder's files, with `/` between folders.
-fn collect(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result {
-    let cannot_list = |error| format!("cannot list {}: {error}", folder.display());
-    for entry in fs::read_dir(folder).map_err(cannot_list)? {
-        let path = entry.map_err(cannot_list)?.path();
-        let name = format!(
-            "{prefix}{}",
-            path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-        );
-        if path.is_dir() {
-            collect(&path, &format!("{name}/"), names)?;
-        } else {
-            names.push(name);
-        }
-    }
-    Ok(())
+    fs::write(&path, text(&files::names(dist)?)).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
 /// Pages keep their addresses, and hosts ask for them again by themselves. They are too many to be listed: Cloudflare reads

@@ -8,6 +8,7 @@ mod deny;
 #[cfg(test)]
 mod documents;
 mod editor;
+mod files;
 mod hosting;
 mod module;
 mod parts;

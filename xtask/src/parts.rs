@@ -1,6 +1,9 @@
 //! The parts of the page's WebAssembly that it fetches later: `xtask/wasm-bindgen` splits them off, Trunk does not know them.
 
-use crate::command::{Result, command, run, target};
+use crate::{
+    command::{Result, command, run, target},
+    files::files,
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -13,7 +16,7 @@ const LOADER: &str = "./__wasm_split.js";
 /// could be named after its content.
 pub(crate) fn add(dist: &Path, wasm_opt: &Path, esbuild: &Path) -> Result {
     let split = target().join("wasm-bindgen/release/split");
-    for part in list(&split)? {
+    for part in files(&split)? {
         let name = part.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if let Some(name) = name.strip_prefix("split_").filter(|name| name.ends_with(".wasm")) {
             optimise(wasm_opt, &part, &dist.join(file(name)))?;
@@ -23,7 +26,7 @@ pub(crate) fn add(dist: &Path, wasm_opt: &Path, esbuild: &Path) -> Result {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         name.starts_with("rollcast-web-") && name.ends_with(".js")
     };
-    let module = list(dist)?
+    let module = files(dist)?
         .into_iter()
         .find(is_module)
         .ok_or_else(|| format!("{} has no module of wasm-bindgen", dist.display()))?;
@@ -60,12 +63,6 @@ fn optimise(wasm_opt: &Path, from: &Path, to: &Path) -> Result {
         .arg(from)
         .arg("-o")
         .arg(to))
-}
-
-fn list(folder: &Path) -> Result<Vec<PathBuf>> {
-    let cannot_list = |error| format!("cannot list {}: {error}", folder.display());
-    let entries = fs::read_dir(folder).map_err(cannot_list)?;
-    entries.map(|entry| Ok(entry.map_err(cannot_list)?.path())).collect()
 }
 
 /// The module with the loader in it.

@@ -6,14 +6,10 @@
 //! say it only of what is no script. The service worker gets
 //! the list of all files.
 
-use crate::command::Result;
+use crate::{command::Result, files};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256, Sha384};
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 /// The script that keeps the page for use without a network; its address must stay.
 const SERVICE_WORKER: &str = "sw.js";
@@ -23,10 +19,10 @@ const MANIFEST: &str = "manifest.webmanifest";
 
 /// Seals a folder of built files, with the service worker's source for it.
 pub(crate) fn seal(folder: &Path, service_worker: &str) -> Result {
-    let mut files = BTreeMap::new();
-    collect(folder, folder, &mut files)?;
     let mut sealed = Sealed::default();
-    let (pages, assets): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".html"));
+    let (pages, assets): (Vec<_>, Vec<_>) = collect(folder)?
+        .into_iter()
+        .partition(|(name, _)| name.ends_with(".html"));
     let (manifests, assets): (Vec<_>, Vec<_>) = assets.into_iter().partition(|(name, _)| name == MANIFEST);
     // A script names what it fetches.
     let (scripts, assets): (Vec<_>, Vec<_>) = assets.into_iter().partition(|(name, _)| name.ends_with(".js"));
@@ -158,20 +154,14 @@ fn replace_word(text: &str, old: &str, new: &str) -> String {
     replaced
 }
 
-/// The files of a folder by their names in it, with `/` between folders.
-fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result {
-    let cannot_list = |error| format!("cannot list {}: {error}", folder.display());
-    for entry in fs::read_dir(folder).map_err(cannot_list)? {
-        let path: PathBuf = entry.map_err(cannot_list)?.path();
-        if path.is_dir() {
-            collect(root, &path, files)?;
-        } else if let Ok(relative) = path.strip_prefix(root) {
-            let names: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-            let content = fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-            files.insert(names.join("/"), content);
-        }
-    }
-    Ok(())
+/// The files of a folder by their names in it.
+fn collect(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let content = |name: String| {
+        let path = folder.join(&name);
+        let content = fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        Ok((name, content))
+    };
+    files::names(folder)?.into_iter().map(content).collect()
 }
 
 fn write(path: &Path, content: &[u8]) -> Result {
@@ -221,9 +211,7 @@ mod tests {
             }
             seal(&folder, "const files = {};\nconst version = \"\";\n").unwrap();
             let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
-            let mut names = BTreeMap::new();
-            collect(&folder, &folder, &mut names).unwrap();
-            (read("index.html"), read(SERVICE_WORKER), names)
+            (read("index.html"), read(SERVICE_WORKER), collect(&folder).unwrap())
         };
         let (index, worker, files) = build("one");
         let boot = format!("boot-{}.js", hex(&Sha256::digest(b"one")));

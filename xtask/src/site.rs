@@ -2,7 +2,9 @@
 
 use crate::{
     command::{self, Result, Task, capture, cargo, command, root, run, say, target},
-    editor, hosting, parts, release, seal, tools,
+    editor,
+    files::files,
+    hosting, parts, release, seal, tools,
 };
 use std::{
     env,
@@ -193,18 +195,4 @@ pub(crate) fn refuse_build_paths(folder: &Path) -> Result {
         }
     }
     Ok(())
-}
-
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let cannot_list = |error| format!("cannot list {}: {error}", folder.display());
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(cannot_list)? {
-        let path = entry.map_err(cannot_list)?.path();
-        if path.is_dir() {
-            found.extend(files(&path)?);
-        } else {
-            found.push(path);
-        }
-    }
-    Ok(found)
 }

@@ -32,9 +32,6 @@ impl Replacement {
             )));
         }
         let permissions = fs::metadata(&to).map_err(cannot)?.permissions();
-        if permissions.readonly() {
-            return Err(cannot(io::ErrorKind::PermissionDenied.into()));
-        }
         let beside = beside(&to, new, Some(permissions)).map_err(cannot)?;
         Ok(Self {
             beside,
@@ -87,15 +84,16 @@ pub(crate) fn write(path: &Path, content: &str) -> Result<(), Error> {
             Some(there.permissions())
         }
     };
-    if permissions.as_ref().is_some_and(Permissions::readonly) {
-        return Err(cannot(io::ErrorKind::PermissionDenied.into()));
-    }
     let beside = beside(&to, content, permissions).map_err(cannot)?;
     beside.persist(&to).map(drop).map_err(|error| cannot(error.error))
 }
 
-/// A text in a file of its own, in the folder of another.
+/// A text in a file of its own, in the folder of another, whose permissions it gets if there are any; they must allow
+/// writing.
 fn beside(path: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    if permissions.as_ref().is_some_and(Permissions::readonly) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
     // A bare name has an empty parent.
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();

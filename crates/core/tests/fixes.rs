@@ -292,15 +292,7 @@ fn applied(request: &Request, values: &Value, fix: &Fix) -> Vec<(FixForm, Reques
     if !fix.flags.is_empty() {
         assert!(fix.flag_line.as_ref().is_some_and(|line| line.starts_with("--set")));
     }
-    let forms: Vec<(FixForm, Request)> = fix
-        .forms()
-        .into_iter()
-        .map(|form| {
-            let mut edited = request.clone();
-            fix.apply(form, &mut edited);
-            (form, edited)
-        })
-        .collect();
+    let forms = fix.in_each_form(request);
     assert_eq!(forms.first().map(|(form, _)| *form), Some(fix.form), "{}", fix.title);
     for (form, edited) in &forms {
         assert_eq!(

@@ -211,15 +211,7 @@ fn forms(request: &Request, fix: &Fix) -> Vec<(FixForm, Box<Answer>)> {
         let old = request.values.get(edit.file).map_or("", |file| file.text.as_str());
         assert_eq!(text, old, "undoing restores the bytes");
     }
-    let forms: Vec<(FixForm, Request)> = fix
-        .forms()
-        .into_iter()
-        .map(|form| {
-            let mut edited = request.clone();
-            fix.apply(form, &mut edited);
-            (form, edited)
-        })
-        .collect();
+    let forms = fix.in_each_form(request);
     assert!(
         forms.iter().any(|(form, _)| *form == fix.form),
         "{} has its form",

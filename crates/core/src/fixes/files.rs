@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use rollcast_values::edit::{self, Edit, Edited, Path, Step, unread};
 use rollcast_values::{Map, Note, NoteKind, Origin, Span, Value, read_as};
 
-use super::rewrite::{Rewrite, leaves, path};
+use super::rewrite::{Rewrite, leaves, notes, path};
+use super::subject;
 use super::wish::at;
 use crate::Finding;
 use crate::findings::Situation;
@@ -42,23 +43,8 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn of(situation: &'a Situation<'a>, finding: &'a Finding) -> Self {
-        let spelt = finding.evidence.first().map_or("", |evidence| evidence.path.as_str());
-        let notes = situation.effective.notes.iter();
-        let notes = notes.filter(|note| {
-            let kind = match note.kind {
-                NoteKind::DroppedDocument => "dropped-document",
-                NoteKind::DroppedTail => "dropped-tail",
-                NoteKind::DuplicateKey { .. } => "duplicate-key",
-                NoteKind::MergeOverrides { .. } => "merge-overrides",
-                NoteKind::TypedKey { .. } => "typed-key",
-                NoteKind::BooleanWord { .. } => "boolean-word",
-                NoteKind::Octal { .. } => "octal-number",
-                NoteKind::ClearsNothing { .. } => "empty-table-clears-nothing",
-                _ => return false,
-            };
-            kind == finding.id && situation.noted(note).path == spelt
-        });
-        let notes = notes.filter_map(|note| match note.origin {
+        let spelt = subject(finding).unwrap_or_default();
+        let notes = notes(situation, finding.id, spelt).filter_map(|note| match note.origin {
             Origin::File { file, span } => Some((file, span, note)),
             Origin::Default(_) | Origin::Flag { .. } => None,
         });

@@ -9,7 +9,8 @@ use rollcast_values::{
 };
 
 use super::report::FlagEdit;
-use super::rewrite::{Rewrite, leaves, path};
+use super::rewrite::{Rewrite, leaves, notes, path, told_by};
+use super::subject;
 use super::wish::placeless;
 use crate::findings::Situation;
 use crate::{Finding, Flag};
@@ -19,7 +20,7 @@ type Other = Option<(FlagKind, String)>;
 
 /// The rewritings to try for one finding about flags, the mildest first.
 pub(super) fn rewrites(situation: &Situation<'_>, finding: &Finding) -> Vec<Rewrite> {
-    let spelt = finding.evidence.first().map_or("", |evidence| evidence.path.as_str());
+    let spelt = subject(finding).unwrap_or_default();
     let found = hits(situation, finding.id, spelt);
     let others: Vec<Vec<Other>> = found
         .iter()
@@ -51,25 +52,9 @@ fn given<'a>(kind: FlagKind, arg: &'a str, content: Option<&'a str>) -> GivenFla
     GivenFlag { kind, arg, content }
 }
 
-fn is_about(kind: &NoteKind, id: &str) -> bool {
-    let about = match kind {
-        NoteKind::StaysText { .. } => "flag-keeps-text",
-        NoteKind::BlankAroundKey { .. } => "flag-blank-around-key",
-        NoteKind::BlankAroundValue { .. } => "flag-blank-around-value",
-        NoteKind::QuotesKept { .. } => "flag-quotes-kept",
-        NoteKind::EmptyBraces => "flag-braces-are-a-list",
-        NoteKind::NoValue | NoteKind::NoKey => "flag-without-effect",
-        NoteKind::DefaultListDiscarded { .. } => "flag-discards-default-list",
-        NoteKind::EmptyPlaces { .. } => "flag-leaves-empty-places",
-        _ => return false,
-    };
-    about == id
-}
-
 fn hits<'a>(situation: &'a Situation<'_>, id: &str, spelt: &str) -> Vec<Hit<'a>> {
     let mut hits: Vec<Hit<'a>> = Vec::new();
-    let notes = situation.effective.notes.iter();
-    for note in notes.filter(|note| is_about(&note.kind, id) && situation.noted(note).path == spelt) {
+    for note in notes(situation, id, spelt) {
         let Origin::Flag { flag: index } = note.origin else {
             continue;
         };
@@ -89,7 +74,7 @@ fn hits<'a>(situation: &'a Situation<'_>, id: &str, spelt: &str) -> Vec<Hit<'a>>
                 flags: &alone,
                 helm: situation.request.helm,
             };
-            let same = |other: &Note| is_about(&other.kind, id) && other.path == note.path;
+            let same = |other: &Note| told_by(&other.kind) == Some(id) && other.path == note.path;
             if effective(situation.release.defaults(), "", &alone).is_ok_and(|read| read.notes.iter().any(same)) {
                 hits.push(Hit {
                     index,
@@ -157,9 +142,7 @@ fn rewrite(situation: &Situation<'_>, spelt: &str, hits: &[Hit<'_>], others: &[O
             expected.push((old, None));
         }
     }
-    for edit in flag_edits.iter().rev() {
-        request.set.splice(edit.flag..=edit.flag, edit.after.iter().cloned());
-    }
+    FlagEdit::make(&flag_edits, &mut request.set);
     let titles = flag_edits.iter().map(|edit| {
         if edit.after.is_empty() {
             format!("take out `{}`", edit.before)

@@ -73,10 +73,12 @@ pub(crate) fn fix(request: &Request, side: &Side, findings: &mut [Finding], stat
 type Key = (&'static str, Option<String>);
 
 fn key(finding: &Finding) -> Key {
-    (
-        finding.id,
-        finding.evidence.first().map(|evidence| evidence.path.clone()),
-    )
+    (finding.id, subject(finding).map(str::to_owned))
+}
+
+/// The path that a finding is about.
+fn subject(finding: &Finding) -> Option<&str> {
+    finding.evidence.first().map(|evidence| evidence.path.as_str())
 }
 
 /// Whether there is something to fix.

@@ -5,6 +5,7 @@
 use rollcast_values::edit::Path;
 use rollcast_values::{NoteKind, Value};
 
+use super::subject;
 use super::wish::{Wish, table, text, texts};
 use crate::Finding;
 use crate::findings::{POSTGRES, Situation, other_name};
@@ -224,8 +225,7 @@ fn at_evidence(finding: &Finding, wish: impl Fn(&str) -> Option<Wish>) -> Vec<Ve
 
 /// What follows from the table that a finding about worker or embeddings is about.
 fn in_table(finding: &Finding, wishes: impl Fn(&str) -> Vec<Wish>) -> Vec<Vec<Wish>> {
-    let path = finding.evidence.first().map(|evidence| evidence.path.as_str());
-    let table = path.and_then(|path| path.split('.').next());
+    let table = subject(finding).and_then(|path| path.split('.').next());
     let wishes = table.map(wishes).unwrap_or_default();
     wishes.into_iter().map(|wish| vec![wish]).collect()
 }
@@ -295,8 +295,7 @@ fn renamed(situation: &Situation<'_>, path: &str) -> Option<Vec<Wish>> {
 }
 
 fn is_variable(finding: &Finding) -> bool {
-    let path = finding.evidence.first().map(|evidence| evidence.path.as_str());
-    path.is_some_and(|path| path.contains(".env."))
+    subject(finding).is_some_and(|path| path.contains(".env."))
 }
 
 fn as_text(situation: &Situation<'_>, finding: &Finding) -> Vec<Vec<Wish>> {

@@ -46,16 +46,22 @@ impl Fix {
                         None => request.values.push(file),
                     }
                 }
-                // From the last on, so that the places of the others stay true.
-                for edit in self.flag_edits.iter().rev() {
-                    if edit.flag < request.set.len() {
-                        request.set.splice(edit.flag..=edit.flag, edit.after.iter().cloned());
-                    }
-                }
+                FlagEdit::make(&self.flag_edits, &mut request.set);
             }
             FixForm::Overlay => request.values.extend(self.overlay.clone()),
             FixForm::Flags => request.set.extend(self.flags.iter().cloned()),
         }
+    }
+
+    /// The request after the change, in each of the forms it has, the first choice first.
+    #[must_use]
+    pub fn in_each_form(&self, request: &Request) -> Vec<(FixForm, Request)> {
+        let edited = |form| {
+            let mut edited = request.clone();
+            self.apply(form, &mut edited);
+            (form, edited)
+        };
+        self.forms().into_iter().map(edited).collect()
     }
 
     /// The forms it has, the first choice first.
@@ -144,6 +150,18 @@ pub struct FlagEdit {
     pub after: Vec<Flag>,
     /// The same as a shell takes it; empty where the flag goes.
     pub line: String,
+}
+
+impl FlagEdit {
+    /// Makes edits in flags, which they name in order.
+    pub(super) fn make(edits: &[Self], flags: &mut Vec<Flag>) {
+        // From the last on, so that the places of the others stay true.
+        for edit in edits.iter().rev() {
+            if edit.flag < flags.len() {
+                flags.splice(edit.flag..=edit.flag, edit.after.iter().cloned());
+            }
+        }
+    }
 }
 
 /// A stretch of text that another replaces.

@@ -3,12 +3,13 @@
 
 use rollcast_chart::Release;
 use rollcast_values::edit::{Edited, Path, Step, same};
-use rollcast_values::{Flag as GivenFlag, FlagKind, Node, Value, pairs};
+use rollcast_values::{Flag as GivenFlag, FlagKind, Node, Note, NoteKind, Value, pairs};
 
 use super::offer::{Form, Offer};
 use super::report::{FileEdit, Fix, FixForm, FlagEdit, ValueChange};
 use super::wish::{at, placeless};
 use crate::Request;
+use crate::findings::Situation;
 use crate::side::effective;
 
 /// See the module's text.
@@ -98,6 +99,35 @@ impl Rewrite {
             }],
         })
     }
+}
+
+/// The finding that tells of a note, where the place it is about can be rewritten.
+pub(super) const fn told_by(kind: &NoteKind) -> Option<&'static str> {
+    Some(match kind {
+        NoteKind::DroppedDocument => "dropped-document",
+        NoteKind::DroppedTail => "dropped-tail",
+        NoteKind::DuplicateKey { .. } => "duplicate-key",
+        NoteKind::MergeOverrides { .. } => "merge-overrides",
+        NoteKind::TypedKey { .. } => "typed-key",
+        NoteKind::BooleanWord { .. } => "boolean-word",
+        NoteKind::Octal { .. } => "octal-number",
+        NoteKind::ClearsNothing { .. } => "empty-table-clears-nothing",
+        NoteKind::StaysText { .. } => "flag-keeps-text",
+        NoteKind::BlankAroundKey { .. } => "flag-blank-around-key",
+        NoteKind::BlankAroundValue { .. } => "flag-blank-around-value",
+        NoteKind::QuotesKept { .. } => "flag-quotes-kept",
+        NoteKind::EmptyBraces => "flag-braces-are-a-list",
+        NoteKind::NoValue | NoteKind::NoKey => "flag-without-effect",
+        NoteKind::DefaultListDiscarded { .. } => "flag-discards-default-list",
+        NoteKind::EmptyPlaces { .. } => "flag-leaves-empty-places",
+        _ => return None,
+    })
+}
+
+/// The notes that a finding tells of, by its id and what it is about.
+pub(super) fn notes<'a>(situation: &'a Situation<'_>, id: &str, spelt: &str) -> impl Iterator<Item = &'a Note> {
+    let notes = situation.effective.notes.iter();
+    notes.filter(move |note| told_by(&note.kind) == Some(id) && situation.noted(note).path == spelt)
 }
 
 /// Takes what stands at a path away, and the tables that are empty without it; an item of a list becomes null.
