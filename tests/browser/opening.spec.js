@@ -1,4 +1,5 @@
 // What the page shows before it works: its own first drawing, which the build put into it.
+import { createServer } from "node:http";
 import { Rollcast, expect, holdWebAssembly, recipe, test } from "./rollcast.js";
 
 const opening = (page) => page.locator("#app[data-opening]");
@@ -76,6 +77,33 @@ for (const [width, height] of [[360, 740], [1280, 800]]) {
     expect(later).toEqual([]);
   });
 }
+
+test("what comes in pieces is painted in one", async ({ page, baseURL, browserName }) => {
+  test.skip(browserName !== "chromium", "only Chromium waits, and tells what moved");
+  const host = createServer(async ({ url }, response) => {
+    const asked = await fetch(new URL(url, baseURL));
+    const content = Buffer.from(await asked.arrayBuffer());
+    response.writeHead(asked.status, { "content-type": asked.headers.get("content-type") });
+    const answer = url === "/" ? content.indexOf('<div class="answer">') : 0;
+    response.write(content.subarray(0, answer));
+    // Longer than it takes to paint what has come.
+    setTimeout(() => response.end(content.subarray(answer)), answer > 0 ? 700 : 0);
+  });
+  await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.addInitScript(() => {
+    window.moved = [];
+    new PerformanceObserver((found) => window.moved.push(...found.getEntries().map(({ value }) => value))).observe({
+      type: "layout-shift",
+      buffered: true,
+    });
+  });
+  await page.goto(`http://127.0.0.1:${host.address().port}/`);
+  await new Rollcast(page).loaded();
+  expect(await page.evaluate(() => window.moved)).toEqual([]);
+  await page.close();
+  host.close();
+});
 
 test("what is typed before the page works is kept, with the caret", async ({ page, complaints }) => {
   const release = await holdWebAssembly(page);
