@@ -38,7 +38,10 @@ const editorSettled = new Promise((resolve) => (settle = resolve));
 
 async function fetchEditor() {
   await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 1000 }));
-  return importChecked(new URL(editor, document.baseURI).href, editorIntegrity);
+  const module = await importChecked(new URL(editor, document.baseURI).href, editorIntegrity);
+  // It took the browser a while; what is done with it can wait for a task of its own.
+  await new Promise((resolve) => setTimeout(resolve));
+  return module;
 }
 
 globalThis.rollcast = {

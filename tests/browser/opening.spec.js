@@ -38,7 +38,15 @@ test("it is what the live page draws first", async ({ page, context }) => {
   await expect(page.locator(".detail-pane")).toHaveCount(2);
   await page.evaluate(() => document.querySelectorAll(".verdict, .detail-pane").forEach((part) => part.setAttribute("data-still", "")));
   release();
-  await expect(opening(page)).toHaveCount(0);
+  // It takes its place a task at a time.
+  const passes = (milliseconds) => async () => {
+    await page.clock.runFor(milliseconds);
+    return opening(page).count();
+  };
+  await expect.poll(passes(1)).toBe(0);
+  await expect(page.locator("[data-still]")).toHaveCount(3);
+  await page.clock.runFor(1);
+  await expect(page.locator(".verdict[data-still]")).toHaveCount(0);
   // What is behind the verdict is drawn after the next frame.
   await expect(page.locator(".detail-pane[data-still]")).toHaveCount(2);
   await page.clock.runFor(40);

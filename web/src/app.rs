@@ -9,16 +9,18 @@ use crate::share;
 use crate::state::{Action, Draft, State};
 use crate::tour::Tour;
 use crate::view::{
-    Announcer, Behind, Divider, Editor, Origins, Still, ThemeSwitch, bar, failure, failure_announcement, verdict,
-    verdict_announcement,
+    Announcer, Behind, Divider, Editor, Origins, Still, ThemeSwitch, bar, failure, failure_announcement, use_turn,
+    verdict, verdict_announcement,
 };
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct AppProps {
     /// What the page opens with.
     pub(crate) start: Rc<State>,
-    /// What of the first drawing still holds behind the verdict.
-    pub(crate) still: Still,
+    /// The verdict of the first drawing, where it still holds.
+    pub(crate) verdict: Still,
+    /// What stands behind it there.
+    pub(crate) behind: Still,
 }
 
 /// The page.
@@ -32,6 +34,10 @@ pub(crate) fn App(props: &AppProps) -> Html {
     use_rest(&state.draft, &send);
     share::use_address(send.clone());
     share::use_keeping(&state.draft);
+    let turn = use_turn(2, props.verdict.html().is_none());
+    if turn > 0 {
+        props.verdict.fall();
+    }
     let release = state.good.as_ref().and_then(|report| report.release.as_ref());
     let stale = state.failure.is_some();
     html! {
@@ -43,27 +49,35 @@ pub(crate) fn App(props: &AppProps) -> Html {
             />
             <Divider />
             <div class="answer">
-                <section class="verdict-pane" aria-label="Verdict">
-                    if let Some(reason) = &state.failure {
-                        { failure(reason, &Origins::new(&state.draft, send.clone()), &send) }
-                    }
-                    if let Some((report, answer)) = answered(state.good.as_deref()) {
-                        if !stale {
-                            { bar(answer, report.change.as_ref()) }
-                        }
-                        { verdict(answer, stale) }
-                    }
-                </section>
+                { props.verdict.html().unwrap_or_else(|| verdict_pane(&state, &send)) }
                 <Behind
-                    report={state.good.clone()} {stale} draft={state.draft.clone()} outlook={state.outlook} still={props.still.clone()}
+                    report={state.good.clone()} {stale} draft={state.draft.clone()} outlook={state.outlook} still={props.behind.clone()}
                     send={send.clone()}
                 />
             </div>
             <Announcer text={announcement(&state)} />
-            if let Some(host) = browser::host("masthead-controls") {
+            if let Some(host) = browser::host("masthead-controls").filter(|_| turn > 1) {
                 { create_portal(html! { <><Tour draft={state.draft.clone()} scenario={state.scenario} {send} /><share::Share draft={state.draft.clone()} report={state.good.clone().filter(|_| !stale)} /><ThemeSwitch /></> }, host) }
             }
         </>
+    }
+}
+
+/// The answer in brief, or why there is none.
+fn verdict_pane(state: &State, send: &Callback<Action>) -> Html {
+    let stale = state.failure.is_some();
+    html! {
+        <section class="verdict-pane" aria-label="Verdict">
+            if let Some(reason) = &state.failure {
+                { failure(reason, &Origins::new(&state.draft, send.clone()), send) }
+            }
+            if let Some((report, answer)) = answered(state.good.as_deref()) {
+                if !stale {
+                    { bar(answer, report.change.as_ref()) }
+                }
+                { verdict(answer, stale) }
+            }
+        </section>
     }
 }
 

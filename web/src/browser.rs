@@ -1,5 +1,6 @@
 //! What the page asks of the browser outside of Yew.
 
+use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement};
 
@@ -9,6 +10,11 @@ pub(crate) fn document() -> Option<Document> {
         return None;
     }
     web_sys::window()?.document()
+}
+
+/// Lets the browser do what waits, such as a keystroke or a frame. What follows is a task of its own.
+pub(crate) async fn turn() {
+    TimeoutFuture::new(0).await;
 }
 
 fn element(id: &str) -> Option<Element> {
@@ -72,12 +78,15 @@ pub(crate) fn set_root_attribute(name: &str, value: Option<&str>) {
     }
 }
 
-/// Sets a property for the style sheets on the page's root. The policy forbids it as an attribute.
-pub(crate) fn set_root_property(name: &str, value: &str) {
+/// Sets or removes a property for the style sheets on the page's root. The policy forbids it as an attribute.
+pub(crate) fn set_root_property(name: &str, value: Option<&str>) {
     let root = document().and_then(|document| document.document_element());
     if let Some(root) = root.as_ref().and_then(|root| root.dyn_ref::<HtmlElement>()) {
         // A sound name is never refused.
-        let _ = root.style().set_property(name, value);
+        let _ = match value {
+            Some(value) => root.style().set_property(name, value),
+            None => root.style().remove_property(name).map(drop),
+        };
     }
 }
 

@@ -12,6 +12,7 @@ mod state;
 mod text;
 mod tour;
 mod view;
+mod warm;
 mod words;
 
 use wasm_bindgen_futures::spawn_local;
@@ -23,7 +24,10 @@ fn main() {
         return;
     }
     let first = browser::host("app").as_ref().and_then(first::follow);
+    // It is fetched meanwhile; whether it came, `page` tells.
+    spawn_local(async { drop(fetch_page().await) });
     spawn_local(async move {
+        warm::up().await;
         match page().await {
             Ok(()) => drop(first),
             Err(_) => {
@@ -37,8 +41,8 @@ fn main() {
 }
 
 /// The page itself. What only it reaches is a file of its own, fetched now (`xtask/wasm-bindgen`).
-#[wasm_split(page, fallible)]
+#[wasm_split(page, preload(fetch_page), fallible)]
 fn page() -> Result<(), SplitLoaderError> {
-    opening::take_over();
+    spawn_local(opening::take_over());
     Ok(())
 }

@@ -16,8 +16,8 @@ use crate::{browser, text};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn html() -> Option<String> {
     let start = Rc::new(State::new(String::new()));
-    let still = Still::default();
-    let drawing = yew::LocalServerRenderer::<App>::with_props(AppProps { start, still }).hydratable(false);
+    let (verdict, behind) = (Still::default(), Still::default());
+    let drawing = yew::LocalServerRenderer::<App>::with_props(AppProps { start, verdict, behind }).hydratable(false);
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.ok().map(|runtime| runtime.block_on(drawing.render()))
 }
@@ -34,7 +34,10 @@ pub(crate) fn field(page: &Element) -> Option<HtmlTextAreaElement> {
 }
 
 /// Draws the live page in the place of the first drawing, with what was typed there.
-pub(crate) fn take_over() {
+pub(crate) async fn take_over() {
+    let blank = State::new(String::new());
+    // To answer and to draw in one task would hold up the browser.
+    browser::turn().await;
     let Some(host) = browser::host("app") else { return };
     let field = field(&host);
     let content = field.as_ref().map(HtmlTextAreaElement::value).unwrap_or_default();
@@ -45,24 +48,27 @@ pub(crate) fn take_over() {
             at(field.selection_end().ok().flatten()),
         )
     });
-    let start = Rc::new(start(content, selected));
-    let still = Still::default();
+    let start = Rc::new(start(blank, content, selected));
     // An empty text still has the answer that stands there.
-    if start.draft == Draft::new(String::new()) {
-        still
-            .borrow_mut()
-            .extend(browser::all_within(&host, ".answer > .detail-pane"));
-    }
+    let blank = start.draft == Draft::new(String::new());
+    let [verdict, behind] = [".verdict-pane", ".detail-pane"].map(|pane| {
+        let parts = blank.then(|| browser::all_within(&host, &format!(".answer > {pane}")));
+        Still::new(parts.unwrap_or_default())
+    });
     // What has no such attribute refuses nothing.
     let _ = host.remove_attribute("data-opening");
-    yew::Renderer::<App>::with_root_and_props(host, AppProps { start, still }).render();
+    yew::Renderer::<App>::with_root_and_props(host, AppProps { start, verdict, behind }).render();
 }
 
-/// The state to begin with: what was handed over, what the address asks for, what was typed (and selected, in bytes, where
-/// the focus was there) before the page worked, or what this device remembers.
-fn start(typed: String, selected: Option<(usize, usize)>) -> State {
+/// The state to begin with, made from a blank one: what was handed over, what the address asks for, what was typed (and
+/// selected, in bytes, where the focus was there) before the page worked, or what this device remembers.
+fn start(blank: State, typed: String, selected: Option<(usize, usize)>) -> State {
     let untouched = typed.is_empty();
-    let mut state = State::new(typed);
+    let mut state = blank;
+    state.apply(Action::Edit {
+        id: state.draft.front,
+        text: typed.into(),
+    });
     let asked = share::Asked::here();
     let action = match (share::handed_over().or(asked.draft), asked.scenario) {
         (Some(draft), _) => Some(Action::Take(Box::new(draft))),

@@ -25,22 +25,23 @@ export type * from "./types.ts";
 
 /** An editor of several texts, of which it shows one; each keeps its history, caret and folds while others are shown. */
 export class Editor {
-  readonly #view: EditorView;
+  readonly #root: ShadowRoot;
   readonly #options: Options;
   readonly #hidden = new Map<string, EditorState>();
+  /** Made with the first text: made without, it would be made again for it. */
+  #view: EditorView | null = null;
   #shown: string | null = null;
 
   constructor(host: HTMLElement, options: Options) {
     this.#options = options;
     // In a shadow root CodeMirror adopts its style sheets; in the document it would insert a style element, against the policy.
-    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-    this.#view = new EditorView({ parent: root, root });
+    this.#root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   }
 
   /** Shows a text under its label. One that was shown before is continued; if `text` differs, that is one change to undo. */
   show(document: string, label: string, text: string): void {
     if (document !== this.#shown) {
-      if (this.#shown !== null) {
+      if (this.#view && this.#shown !== null) {
         // What is typed after coming back is another step to undo than what was typed before.
         this.#view.dispatch({ annotations: isolateHistory.of("full") });
         this.#hidden.set(this.#shown, this.#view.state);
@@ -48,10 +49,12 @@ export class Editor {
       const known = this.#hidden.get(document);
       this.#hidden.delete(document);
       this.#shown = document;
-      this.#view.setState(known ?? EditorState.create({ doc: text, extensions: this.#extensions(document, label) }));
+      const state = known ?? EditorState.create({ doc: text, extensions: this.#extensions(document, label) });
+      if (this.#view) this.#view.setState(state);
+      else this.#view = new EditorView({ state, parent: this.#root, root: this.#root });
     }
     this.setText(document, text);
-    this.#options.moved(document, this.#view.state.selection.main.head);
+    this.#options.moved(document, this.#state(document)?.selection.main.head ?? 0);
   }
 
   /** Forgets a text that is not shown, and its history. */
@@ -85,6 +88,7 @@ export class Editor {
 
   /** Selects a stretch of the text now shown, brings it into view and puts the caret there. */
   reveal({ from, to }: Stretch): void {
+    if (!this.#view) return;
     const end = this.#view.state.doc.length;
     const selection = { anchor: Math.min(from, end), head: Math.min(to, end) };
     this.#view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.anchor, { y: "center" }) });
@@ -93,32 +97,32 @@ export class Editor {
 
   /** Puts the caret into the text now shown. */
   focus(): void {
-    this.#view.focus();
+    this.#view?.focus();
   }
 
   /** Takes back the last change of the text now shown; `false` when there is none. */
   undo(): boolean {
-    return undo(this.#view);
+    return this.#view !== null && undo(this.#view);
   }
 
   /** Makes it again. */
   redo(): boolean {
-    return redo(this.#view);
+    return this.#view !== null && redo(this.#view);
   }
 
   /** Takes the editor off the page. */
   destroy(): void {
     this.#hidden.clear();
-    this.#view.destroy();
+    this.#view?.destroy();
   }
 
   #state(document: string): EditorState | undefined {
-    return document === this.#shown ? this.#view.state : this.#hidden.get(document);
+    return document === this.#shown ? this.#view?.state : this.#hidden.get(document);
   }
 
   #dispatch(document: string, transaction: Transaction): void {
     if (document === this.#shown) {
-      this.#view.dispatch(transaction);
+      this.#view?.dispatch(transaction);
     } else {
       this.#hidden.set(document, transaction.state);
       if (transaction.docChanged) this.#options.changed(document, transaction.newDoc.toString());

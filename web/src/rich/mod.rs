@@ -304,7 +304,11 @@ impl Bridge {
     fn say(&self, tab: &Tab, marks: Vec<Mark>, failed: bool) {
         let broken = failed && !marks.is_empty();
         let said = (tab.id, tab.text.to_string(), marks);
-        if self.known.borrow().said.as_ref() == Some(&said) {
+        let known_already = match &self.known.borrow().said {
+            Some(before) => *before == said,
+            None => said.2.is_empty() && !broken,
+        };
+        if known_already {
             return;
         }
         let diagnostics: Vec<Diagnostic> = said.2.iter().map(|mark| diagnostic(&tab.text, mark)).collect();

@@ -1,8 +1,5 @@
-use std::cell::RefCell;
-
 use rollcast_core::{Outcome, Placement, Report};
-use web_sys::Element;
-use yew::{prelude::*, virtual_dom::VNode};
+use yew::prelude::*;
 
 use crate::state::seconds::Durations;
 use crate::state::{Action, Draft, Shared};
@@ -13,11 +10,9 @@ use crate::view::forecast::forecast;
 use crate::view::later::use_after_paint;
 use crate::view::origin::Origins;
 use crate::view::releases::Releases;
+use crate::view::still::{Still, use_turn};
 use crate::view::texts::Texts;
 use crate::view::why::why;
-
-/// Parts of the page's first drawing that stand until the live ones take their place.
-pub(crate) type Still = Shared<RefCell<Vec<Element>>>;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct BehindProps {
@@ -28,6 +23,7 @@ pub(crate) struct BehindProps {
     pub(crate) draft: Draft,
     /// Which outlook is shown.
     pub(crate) outlook: usize,
+    /// What of the first drawing still holds.
     pub(crate) still: Still,
     pub(crate) send: Callback<Action>,
 }
@@ -35,43 +31,55 @@ pub(crate) struct BehindProps {
 /// Everything behind the verdict, drawn after it.
 #[component]
 pub(crate) fn Behind(props: &BehindProps) -> Html {
-    let shown = use_after_paint(props, || props.still.borrow().is_empty().then(|| props.clone()));
-    let Some(BehindProps {
+    let shown = use_after_paint(props, || props.still.html().is_none().then(|| props.clone()));
+    match shown {
+        Some(shown) => html! { <Live ..shown /> },
+        None => props.still.html().unwrap_or_default(),
+    }
+}
+
+/// The last of the tasks in which everything behind the verdict is drawn first. It is hidden until then.
+pub(crate) const LAST: u32 = 3;
+
+/// Everything behind the verdict.
+#[component]
+fn Live(props: &BehindProps) -> Html {
+    let BehindProps {
         report,
         stale,
         draft,
         outlook,
         still,
         send,
-    }) = shown
-    else {
-        return props
-            .still
-            .borrow()
-            .iter()
-            .map(|part| VNode::VRef(part.clone().into()))
-            .collect();
-    };
-    still.borrow_mut().clear();
+    } = props;
+    let turn = use_turn(LAST, still.html().is_none());
+    if turn == LAST {
+        still.fall();
+    }
     let origins = Origins::new(&draft, send.clone());
     html! {
         <>
-            if let Some(report) = report {
+            { for still.html() }
+            if let Some(report) = report.clone() {
                 <Details
-                    {report} {stale} confirmed={draft.confirmed.clone()} {outlook} durations={draft.durations.clone()}
+                    {turn} {report} stale={*stale} confirmed={draft.confirmed.clone()} outlook={*outlook} durations={draft.durations.clone()}
                     placement={draft.placement} origins={origins.clone()} send={send.clone()}
                 />
             }
-            <div class="pane detail-pane">
-                <Texts draft={draft.clone()} />
-                <Releases {draft} {origins} {send} />
-            </div>
+            if turn == LAST {
+                <div class="pane detail-pane">
+                    <Texts draft={draft.clone()} />
+                    <Releases draft={draft.clone()} {origins} send={send.clone()} />
+                </div>
+            }
         </>
     }
 }
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct AnswerProps {
+    /// Which of the tasks it is that draw it.
+    pub(crate) turn: u32,
     pub(crate) report: Shared<Report>,
     /// Whether it is about an earlier text.
     pub(crate) stale: bool,
@@ -91,15 +99,24 @@ pub(crate) fn Details(props: &AnswerProps) -> Html {
     let Outcome::Rendered(answer) = &props.report.outcome else {
         return Html::default();
     };
-    let AnswerProps { origins, send, .. } = props;
+    let &AnswerProps {
+        turn,
+        ref origins,
+        ref send,
+        ..
+    } = props;
     html! {
-        <div class={classes!("pane", "detail-pane", props.stale.then_some("stale"))}>
+        <div class={classes!("pane", "detail-pane", props.stale.then_some("stale"))} hidden={turn < LAST}>
             { for props.report.change.iter().map(|outcome| change(outcome, origins, send)) }
             { why(&answer.decision, origins) }
             { checklist(&answer.findings, &props.confirmed, origins, send) }
-            { goals(answer, send) }
-            { forecast(&props.report, props.outlook, &props.durations, props.placement, send) }
-            { others(&answer.findings, &props.report.warnings, origins, send) }
+            if turn > 0 {
+                { goals(answer, send) }
+                { forecast(&props.report, props.outlook, &props.durations, props.placement, send) }
+            }
+            if turn > 1 {
+                { others(&answer.findings, &props.report.warnings, origins, send) }
+            }
         </div>
     }
 }

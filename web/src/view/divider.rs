@@ -13,7 +13,9 @@ const USUAL: i32 = 42;
 pub(crate) fn Divider() -> Html {
     let share = use_state_eq(|| USUAL);
     use_effect_with(*share, |share| {
-        browser::set_root_property("--split", &format!("{share}%"));
+        // Every style of the page is computed again for it.
+        let moved = (*share != USUAL).then(|| format!("{share}%"));
+        browser::set_root_property("--split", moved.as_deref());
     });
     let to = {
         let share = share.setter();

@@ -25,13 +25,13 @@ where
 }
 
 /// Something to do once a frame is on the screen, unless this is dropped before.
-struct AfterPaint {
+pub(crate) struct AfterPaint {
     _frame: AnimationFrame,
     _message: Rc<RefCell<Option<Timeout>>>,
 }
 
 impl AfterPaint {
-    fn new(task: impl FnOnce() + 'static) -> Self {
+    pub(crate) fn new(task: impl FnOnce() + 'static) -> Self {
         let message = Rc::new(RefCell::new(None));
         let frame = {
             let message = Rc::clone(&message);

@@ -15,6 +15,7 @@ mod later;
 mod origin;
 mod releases;
 mod save;
+mod still;
 mod table;
 mod texts;
 mod theme;
@@ -22,13 +23,14 @@ mod verdict;
 mod why;
 
 pub(crate) use announcer::Announcer;
-pub(crate) use answer::{Behind, Still};
+pub(crate) use answer::Behind;
 pub(crate) use copy::Copy;
 pub(crate) use divider::Divider;
 pub(crate) use editor::{Editor, status};
 pub(crate) use failure::{announcement as failure_announcement, failure};
 pub(crate) use origin::Origins;
 pub(crate) use save::Save;
+pub(crate) use still::{Still, use_turn};
 pub(crate) use theme::ThemeSwitch;
 pub(crate) use verdict::{Fact, announcement as verdict_announcement, bar, facts, verdict};
 

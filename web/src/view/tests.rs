@@ -42,7 +42,7 @@ async fn details(text: &str, stale: bool) -> String {
     let state = State::new(text.to_owned());
     let send = yew::Callback::noop();
     drawn(html! {
-        <Details
+        <Details turn={super::answer::LAST}
             report={Shared::new(report(text))} {stale} confirmed={Vec::new()} outlook={0}
             durations={state.draft.durations.clone()} placement={state.draft.placement}
             origins={Origins::new(&state.draft, send.clone())} {send}
@@ -168,7 +168,7 @@ async fn an_upgrade_is_told_with_the_message_that_will_be_read() {
         ..Request::default()
     };
     let html = drawn(html! {
-        <Details
+        <Details turn={super::answer::LAST}
             report={Shared::new(evaluate(&request))} stale={false} confirmed={Vec::new()} outlook={0}
             durations={state.draft.durations.clone()} placement={state.draft.placement}
             origins={Origins::new(&state.draft, send.clone())} {send}

@@ -1,7 +1,9 @@
 use yew::prelude::*;
 
+use crate::browser;
 use crate::scenarios::{ALL, Scenario};
 use crate::state::Action;
+use crate::view::still::use_turn;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct MenuProps {
@@ -11,13 +13,14 @@ pub(crate) struct MenuProps {
 /// The scenarios to start from. A component, because they are many and never change.
 #[component]
 pub(crate) fn Menu(props: &MenuProps) -> Html {
+    let turn = use_turn(1, browser::document().is_none());
     html! {
         <>
             <button type="button" class="button" popovertarget="scenarios">{ "Examples" }</button>
             <div id="scenarios" class="menu" popover="auto" aria-label="Examples">
                 <p class="menu-head">{ "Start from an example" }</p>
                 <ul>
-                    { for ALL.iter().map(|scenario| {
+                    { for ALL.iter().filter(|_| turn > 0).map(|scenario| {
                         let onclick = props.send.reform(move |_: MouseEvent| Action::Load(scenario));
                         html! {
                             <li>

@@ -6,6 +6,7 @@ use super::files;
 use crate::browser;
 use crate::state::{Action, Aim, Tab, Target};
 use crate::text::{Place, byte, line_count, place, utf16_range};
+use crate::view::later::AfterPaint;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct TextProps {
@@ -44,7 +45,7 @@ impl View {
     /// The lines of `count` that can be seen, from 0.
     fn lines(self, count: usize) -> std::ops::Range<usize> {
         if self.line <= 0.0 {
-            return 0..count.min(50);
+            return 0..count.min(1);
         }
         #[expect(
             clippy::cast_possible_truncation,
@@ -154,7 +155,7 @@ fn baseline(view: View, line: usize) -> String {
     format!("{:.1}", view.top(line) + view.line * 0.7)
 }
 
-/// Measures the field when it appears and when the window changes.
+/// Measures the field once it is on the screen and when the window changes.
 #[hook]
 fn use_view(field: &NodeRef, view: &UseStateHandle<View>, hidden: bool) {
     let (field, view) = (field.clone(), view.clone());
@@ -164,9 +165,10 @@ fn use_view(field: &NodeRef, view: &UseStateHandle<View>, hidden: bool) {
                 view.set(View::of(&field));
             }
         };
-        measure();
+        // Before, the browser would have to lay out the page for it and once more for what is drawn in the same task.
+        let first = AfterPaint::new(measure.clone());
         let listener = web_sys::window().map(|window| EventListener::new(&window, "resize", move |_| measure()));
-        move || drop(listener)
+        move || drop((first, listener))
     });
 }
 
