@@ -2,7 +2,10 @@
 
 use super::system;
 use crate::command::{Result, probe};
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 /// The programs of the browsers.
 pub(crate) struct Browsers {
@@ -19,21 +22,26 @@ struct Browser {
     names: &'static [&'static str],
     /// Debian's package.
     package: &'static str,
+    /// The oldest version that the tests are known to run in.
+    oldest: u32,
 }
 
 const CHROMIUM: Browser = Browser {
     variable: "ROLLCAST_CHROMIUM",
     names: &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
     package: "chromium",
+    oldest: 148,
 };
 
 const FIREFOX: Browser = Browser {
     variable: "ROLLCAST_FIREFOX",
     names: &["firefox-esr", "firefox"],
     package: "firefox-esr",
+    // 140 has no `network.addDataCollector`, without which Playwright does not start.
+    oldest: 153,
 };
 
-/// Both browsers, after installing those that are missing.
+/// Both browsers, after installing those that are missing or too old.
 pub(crate) fn browsers() -> Result<Browsers> {
     let missing: Vec<&str> = [CHROMIUM, FIREFOX]
         .iter()
@@ -59,18 +67,20 @@ impl Browser {
         self.names
             .iter()
             .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-            .find(|program| program.is_file())
+            .find(|program| program.is_file() && version(program).is_some_and(|version| version >= self.oldest))
     }
 
     fn found(&self) -> Result<PathBuf> {
         let program = self.find().ok_or_else(|| {
             format!(
-                "{} is installed, but no {} is on PATH",
+                "{} is installed, but no {} of version {} or later is on PATH: name one in {}",
                 self.package,
-                self.names.join(" or ")
+                self.names.join(" or "),
+                self.oldest,
+                self.variable
             )
         })?;
-        if probe(&program, &["--version"]).is_none() {
+        if version(&program).is_none() {
             return Err(format!(
                 "{} does not start: try `{} --version`, or name another program in {}",
                 program.display(),
@@ -79,5 +89,35 @@ impl Browser {
             ));
         }
         Ok(program)
+    }
+}
+
+/// The major version a browser says it is.
+fn version(program: &Path) -> Option<u32> {
+    major(&probe(program, &["--version"])?)
+}
+
+fn major(answer: &str) -> Option<u32> {
+    let mut words = answer.split_whitespace();
+    words.find_map(|word| word.split('.').next()?.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_tell_their_version() {
+        for (answer, expected) in [
+            ("Mozilla Firefox 153.8.0esr", Some(153)),
+            (
+                "Chromium 156.0.8078.108 built on Debian GNU/Linux 12 (bookworm)",
+                Some(156),
+            ),
+            ("Google Chrome 156.0.8078.73", Some(156)),
+            ("no browser", None),
+        ] {
+            assert_eq!(major(answer), expected, "{answer}");
+        }
     }
 }
