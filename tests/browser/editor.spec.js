@@ -51,7 +51,13 @@ test("keys are completed and explained", async ({ rollcast, page }) => {
   await expect(rollcast.failure).toHaveCount(0);
   expect(await rollcast.content()).toBe("app:\n  allowMultiReplica: true");
   await page.locator(".cm-line").getByText("allowMultiReplica", { exact: true }).hover();
-  await expect(page.locator(".cm-tooltip .note").first()).toContainText("main-776 to main-871");
+  const note = page.locator(".cm-tooltip .note").first();
+  await expect(note).toContainText("main-776 to main-871");
+  const address = await note.getByRole("link").evaluate((link) => link.href);
+  const learn = await page.context().newPage();
+  await learn.goto(address);
+  await expect(learn.locator("dt:target")).toHaveText("app.allowMultiReplica");
+  await learn.close();
 });
 
 test("the focus may leave the end of a wrapped line before the editor has measured it", async ({ rollcast, page }) => {

@@ -83,7 +83,7 @@ impl Entry {
             lead: concept.summary.to_owned(),
             group: Group::Concepts,
             severity: None,
-            words: prose::words(&[concept.id, concept.text]),
+            words: prose::words(&[concept.id, concept.text, &concept.table_text()]),
         }
     }
 

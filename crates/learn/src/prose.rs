@@ -57,6 +57,14 @@ pub(crate) fn first_sentence(text: &str) -> &str {
         .map_or(text, |end| &text[..end])
 }
 
+/// What there is to read in a piece of a page. Characters that are escaped stay so.
+pub(crate) fn text(markup: &Markup) -> String {
+    let tags = markup.0.split('<');
+    tags.filter_map(|tag| Some(tag.split_once('>')?.1))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// The different words of texts, in lower case.
 pub(crate) fn words(texts: &[&str]) -> String {
     let words: BTreeSet<String> = texts
@@ -117,6 +125,12 @@ mod tests {
     fn a_first_sentence_ends_with_its_full_stop() {
         assert_eq!(first_sentence("About app.env. More."), "About app.env.");
         assert_eq!(first_sentence("Only one."), "Only one.");
+    }
+
+    #[test]
+    fn tags_are_nothing_to_read() {
+        let markup = PreEscaped("<dt id=\"a\"><code>app.env</code></dt><dd>Variables.</dd>".to_owned());
+        assert_eq!(words(&[&text(&markup)]), "app.env variables");
     }
 
     #[test]

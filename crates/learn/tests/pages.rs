@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use html::{Element, elements, text};
-use rollcast_chart::Release;
+use rollcast_chart::{Key, Release};
 use rollcast_core::{
     Baseline, CatalogueExample, Flag, FlagKind, Outcome, Request, VerdictState, catalogue, change_catalogue, evaluate,
 };
@@ -50,6 +50,15 @@ fn every_finding_and_every_rule_of_change_has_a_page() {
     }
     assert_eq!(pages().len(), by_id.len(), "two pages have the same id");
     assert!(pages().len() > ids.len() + 10, "the concepts and the index are missing");
+}
+
+#[test]
+fn every_key_has_a_place() {
+    let elements = elements(&by_id()["values-keys"].html).unwrap();
+    let ids: BTreeSet<&str> = elements.iter().filter_map(|element| element.get("id")).collect();
+    for key in Key::all() {
+        assert!(ids.contains(key.path), "{}", key.path);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@ export interface Note {
   title: string;
   paragraphs: string[];
   facts?: [string, string][];
-  link?: { label: string; href: string } | null;
+  link?: { label: string; href: string };
 }
 
 /** A box with a title, paragraphs, facts and a link. Everything is set as text: nothing of it is read as HTML. */

@@ -35,7 +35,8 @@ export interface Help extends Stretch {
   paragraphs: string[];
   /** Type, default and the like: term and description. */
   facts: [string, string][];
-  link: { label: string; href: string } | null;
+  /** Where to read on. */
+  link: { label: string; href: string };
 }
 
 /** What may be written at a position. */

@@ -83,7 +83,14 @@ pub(super) struct Help {
     pub(super) title: String,
     pub(super) paragraphs: Vec<String>,
     pub(super) facts: Vec<(&'static str, String)>,
-    pub(super) link: Option<()>,
+    pub(super) link: Link,
+}
+
+/// A page to read on.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Link {
+    pub(super) label: &'static str,
+    pub(super) href: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -38,6 +38,8 @@ pub(crate) struct About {
     pub(crate) paragraphs: Vec<String>,
     /// Term and description.
     pub(crate) facts: Vec<(&'static str, String)>,
+    /// Where Learn tells of it.
+    pub(crate) address: String,
 }
 
 /// The key at a byte of a text, and where it stands.
@@ -82,20 +84,19 @@ fn key_below(node: &Node, at: usize, path: &mut Vec<String>) -> Option<Range<usi
 pub(crate) fn about(release: &'static Release, path: &[String]) -> Option<About> {
     let key = described(path)?;
     let mut paragraphs = vec![key.effect.to_owned()];
-    let readers: Vec<&'static Release> = key.read_by().collect();
     if !release.reads(&path.join(".")) {
         paragraphs.push(format!("Chart release {} does not read it.", release.id));
     }
-    let types: Vec<&str> = key.types.iter().map(|kind| word(*kind)).collect();
-    let mut facts = vec![("Type", types.join(" or "))];
-    if let Some(default) = default(release, path) {
+    let mut facts = vec![("Type", key.types_in_words())];
+    if let Some(default) = json_default(release, path) {
         facts.push(("Default", shortened(default)));
     }
-    facts.push(("Read by", span_of(&readers)));
+    facts.push(("Read by", key.read_by_in_words()));
     Some(About {
         path: path.join("."),
         paragraphs,
         facts,
+        address: format!("learn/values-keys/#{}", key.path),
     })
 }
 
@@ -107,14 +108,9 @@ fn described(path: &[String]) -> Option<&'static Key> {
     })
 }
 
-fn default(release: &'static Release, path: &[String]) -> Option<String> {
-    let mut names = path.iter();
-    let mut value = &release.defaults().get(names.next()?)?.value;
-    for name in names {
-        let Value::Map(map) = value else { return None };
-        value = &map.get(name)?.value;
-    }
-    Some(value.to_json())
+fn json_default(release: &Release, path: &[String]) -> Option<String> {
+    let default = release.default_at(path.iter().map(String::as_str))?;
+    Some(default.to_json())
 }
 
 fn shortened(text: String) -> String {
@@ -123,39 +119,6 @@ fn shortened(text: String) -> String {
         return text;
     }
     text.chars().take(MOST).chain(['…']).collect()
-}
-
-/// The releases in words: "all", "from main-776 to main-871".
-fn span_of(readers: &[&'static Release]) -> String {
-    let all = Release::all();
-    let (Some(first), Some(last)) = (readers.first(), readers.last()) else {
-        return "none".to_owned();
-    };
-    let at = |release: &Release| all.iter().position(|other| other.id == release.id);
-    let gapless = at(last)
-        .zip(at(first))
-        .is_some_and(|(last, first)| last - first + 1 == readers.len());
-    if readers.len() == all.len() {
-        "all chart releases".to_owned()
-    } else if !gapless {
-        readers.iter().map(|release| release.id).collect::<Vec<_>>().join(", ")
-    } else if first.id == last.id {
-        format!("{} only", first.id)
-    } else if at(last) == Some(all.len() - 1) {
-        format!("{} and later", first.id)
-    } else {
-        format!("{} to {}", first.id, last.id)
-    }
-}
-
-const fn word(kind: ValueType) -> &'static str {
-    match kind {
-        ValueType::Boolean => "true or false",
-        ValueType::Integer => "whole number",
-        ValueType::Text => "text",
-        ValueType::List => "list",
-        ValueType::Table => "table",
-    }
 }
 
 /// Something that may be written at a spot.
@@ -209,8 +172,8 @@ fn keys(release: &'static Release, parents: &[String], colon: bool) -> Vec<Choic
         .map(|name| {
             let path: Vec<String> = parents.iter().cloned().chain([name.to_owned()]).collect();
             let key = described(&path);
-            let kind = key.and_then(|key| key.types.first()).map(|kind| word(*kind));
-            let default = default(release, &path).filter(|default| default.len() <= 24);
+            let kind = key.and_then(|key| key.types.first()).map(|kind| kind.word());
+            let default = json_default(release, &path).filter(|default| default.len() <= 24);
             let detail = [kind.map(str::to_owned), default]
                 .into_iter()
                 .flatten()
@@ -239,7 +202,7 @@ fn child<'a>(pattern: &'a str, parents: &[String]) -> Option<&'a str> {
 }
 
 fn values(release: &'static Release, path: &[String]) -> Vec<Choice> {
-    let default = default(release, path);
+    let default = json_default(release, path);
     let booleans = described(path).is_some_and(|key| key.types.contains(&ValueType::Boolean));
     let words = fitting(WORDS, path).chain(booleans.then_some(["true", "false"]).into_iter().flatten());
     words
@@ -342,6 +305,7 @@ mod tests {
         let path = ["app".to_owned(), "allowMultiReplica".to_owned()];
         let here = about(release("7.1.0"), &path).unwrap();
         assert_eq!(here.paragraphs.len(), 1);
+        assert_eq!(here.address, "learn/values-keys/#app.allowMultiReplica");
         assert!(here.facts.contains(&("Default", "false".to_owned())), "{here:?}");
         assert!(
             here.facts.contains(&("Read by", "main-776 to main-871".to_owned())),

@@ -17,7 +17,7 @@ use crate::browser;
 use crate::state::{Action, Aim, Shared, Tab, Target};
 use crate::text::{byte, line_count, place, utf16, utf16_range};
 use crate::view::status;
-use bindings::{Calls, Completion, Completions, Diagnostic, Editor, Help, Stretch};
+use bindings::{Calls, Completion, Completions, Diagnostic, Editor, Help, Link, Stretch};
 pub(crate) use bindings::{Comparison, Module};
 use echo::Echo;
 use marks::Mark;
@@ -195,7 +195,10 @@ impl Known {
             title: about.path,
             paragraphs: about.paragraphs,
             facts: about.facts,
-            link: None,
+            link: Link {
+                label: "Learn: the keys the chart reads",
+                href: about.address,
+            },
         })
     }
 

@@ -71,6 +71,8 @@ impl Release {
 mod tests {
     use std::collections::BTreeSet;
 
+    use rollcast_values::Value;
+
     use super::*;
 
     #[test]
@@ -114,5 +116,22 @@ mod tests {
         ] {
             assert_eq!(Release::find("7.1.0").unwrap().reads(path), reads, "{path}");
         }
+    }
+
+    #[test]
+    fn what_is_known_of_a_key_has_words() {
+        let key = |path: &str| Key::find(path).unwrap();
+        for (path, words) in [
+            ("app.replicaCount", "all chart releases"),
+            ("app.allowMultiReplica", "main-776 to main-871"),
+            ("app.pdb.enabled", "11.1.0 and later"),
+        ] {
+            assert_eq!(key(path).read_by_in_words(), words, "{path}");
+        }
+        assert_eq!(key("app.pdb.minAvailable").types_in_words(), "whole number or text");
+        let default = |path: &str| Release::find("7.1.0").unwrap().default_at(path.split('.'));
+        assert_eq!(default("app.replicaCount").map(Value::to_json).as_deref(), Some("1"));
+        assert_eq!(default("app.replicaCount.more"), None);
+        assert_eq!(default("app.pdb"), None);
     }
 }

@@ -1,5 +1,7 @@
 //! What each key does.
 
+use rollcast_values::Value;
+
 use crate::Release;
 
 /// A values key that some release of the chart reads.
@@ -28,6 +30,20 @@ pub enum ValueType {
     Table,
 }
 
+impl ValueType {
+    /// It in words: "true or false", "whole number".
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Boolean => "true or false",
+            Self::Integer => "whole number",
+            Self::Text => "text",
+            Self::List => "list",
+            Self::Table => "table",
+        }
+    }
+}
+
 impl Key {
     /// Every key, in byte order of the paths.
     #[must_use]
@@ -47,6 +63,51 @@ impl Key {
         Release::all()
             .iter()
             .filter(|release| release.keys().0.contains_key(self.path))
+    }
+
+    /// Its types in words: "whole number or text".
+    #[must_use]
+    pub fn types_in_words(&self) -> String {
+        let words: Vec<&str> = self.types.iter().map(|kind| kind.word()).collect();
+        words.join(" or ")
+    }
+
+    /// The releases that read it in words: "all chart releases", "main-776 to main-871".
+    #[must_use]
+    pub fn read_by_in_words(&self) -> String {
+        let all = Release::all();
+        let readers: Vec<&Release> = self.read_by().collect();
+        let (Some(first), Some(last)) = (readers.first(), readers.last()) else {
+            return "none".to_owned();
+        };
+        let at = |release: &Release| all.iter().position(|other| other.id == release.id);
+        let gapless = at(last)
+            .zip(at(first))
+            .is_some_and(|(last, first)| last - first + 1 == readers.len());
+        if readers.len() == all.len() {
+            "all chart releases".to_owned()
+        } else if !gapless {
+            readers.iter().map(|release| release.id).collect::<Vec<_>>().join(", ")
+        } else if first.id == last.id {
+            format!("{} only", first.id)
+        } else if at(last) == Some(all.len() - 1) {
+            format!("{} and later", first.id)
+        } else {
+            format!("{} to {}", first.id, last.id)
+        }
+    }
+}
+
+impl Release {
+    /// The default at a path, given by its keys; `None` where there is none.
+    pub fn default_at<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<&Value> {
+        let mut names = path.into_iter();
+        let mut value = &self.defaults().get(names.next()?)?.value;
+        for name in names {
+            let Value::Map(map) = value else { return None };
+            value = &map.get(name)?.value;
+        }
+        Some(value)
     }
 }
 

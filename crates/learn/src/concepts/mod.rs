@@ -74,6 +74,11 @@ impl Concept {
         examples: &[],
         related: &[],
     };
+
+    /// What stands in its table.
+    pub(crate) fn table_text(&self) -> String {
+        self.table.map(|table| prose::text(&table())).unwrap_or_default()
+    }
 }
 
 const RECIPE: &str = "\
@@ -399,6 +404,15 @@ pub(crate) const ALL: &[Concept] = &[
             "rolling-becomes-recreate",
             "public-url-lost",
         ],
+        ..Concept::BASE
+    },
+    Concept {
+        id: "values-keys",
+        title: "The keys the chart reads",
+        summary: "Every key of the values that some release reads: what it does, what it may be, and its default. The chart ignores any other.",
+        text: include_str!("values-keys.md"),
+        table: Some(tables::keys),
+        related: &["unread-key", "keys-no-longer-read", "typed-key", "unexpected-type"],
         ..Concept::BASE
     },
     Concept {

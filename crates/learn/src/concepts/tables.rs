@@ -1,9 +1,10 @@
 //! Tables that the engine fills.
 
 use maud::{Markup, html};
-use rollcast_chart::Release;
+use rollcast_chart::{Key, Release};
 use rollcast_core::{Cluster, Outcome, Request, Seconds, ValuesFile, evaluate};
 use rollcast_rollout::{Stop, Strategy};
+use rollcast_values::Value;
 
 use super::RECIPE;
 use crate::prose;
@@ -149,6 +150,36 @@ fn headline(chart: &str, values: &str) -> String {
         Outcome::Rendered(answer) => answer.verdict.headline,
         Outcome::Refused(failure) => failure.what,
     }
+}
+
+/// Every key that some release reads, by the first part of its path.
+pub(super) fn keys() -> Markup {
+    let group = |key: &Key| key.path.split('.').next().unwrap_or_default();
+    html! {
+        @for keys in Key::all().chunk_by(|one, next| group(one) == group(next)) {
+            @if let Some(first) = keys.first() { h2 { code { (group(first)) } } }
+            dl class="keys" {
+                @for key in keys {
+                    dt id=(key.path) { code { (key.path) } }
+                    dd {
+                        p { (prose::sentence(key.effect)) }
+                        p class="key-facts" { (key.types_in_words()) @if let Some(default) = default(key) { ", " code { (default) } " by default" } "; " (read_by(key)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A key's default in the newest release that reads it, where it is no table.
+fn default(key: &Key) -> Option<String> {
+    let newest = key.read_by().last()?;
+    let default = newest.default_at(key.path.split('.'))?;
+    (!matches!(default, Value::Map(map) if !map.is_empty())).then(|| default.to_json())
+}
+
+fn read_by(key: &Key) -> String {
+    format!("read by {}", key.read_by_in_words())
 }
 
 /// The assumptions that hold until somebody states others.

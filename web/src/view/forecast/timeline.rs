@@ -58,7 +58,8 @@ pub(crate) fn Timeline(props: &TimelineProps) -> Html {
         );
         drawing.push(html! { <g data-window={window.kind.name()}>{ area.rect("shade") }</g> });
     }
-    drawing.extend(axis.ticks().into_iter().map(|at| tick(axis, at, height)));
+    let ticks = axis.ticks().into_iter().enumerate();
+    drawing.extend(ticks.map(|(number, at)| tick(axis, number, at, height)));
     for (at, kind) in lanes.into_iter().enumerate() {
         let top = AXIS + at * LANE;
         names.push(text(
@@ -172,7 +173,7 @@ fn line(class: &'static str, share: u64, from: usize, to: usize) -> Html {
     html! { <line {class} x1={x.clone()} x2={x} y1={from.to_string()} y2={to.to_string()} /> }
 }
 
-fn tick(axis: Axis, at: u64, height: usize) -> Html {
+fn tick(axis: Axis, number: usize, at: u64, height: usize) -> Html {
     let share = axis.share(at);
     // The first and the last would be cut off in the middle.
     let anchor = match share {
@@ -183,7 +184,7 @@ fn tick(axis: Axis, at: u64, height: usize) -> Html {
     html! {
         <>
             { line("tick", share, AXIS, height) }
-            { text("tick-label", share, 14, anchor, words::time(at).into()) }
+            { text(if number % 2 == 0 { "tick-label" } else { "tick-label between" }, share, 14, anchor, words::time(at).into()) }
         </>
     }
 }
