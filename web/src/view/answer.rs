@@ -56,7 +56,7 @@ fn Live(props: &BehindProps) -> Html {
     if turn == LAST {
         still.fall();
     }
-    let origins = Origins::new(&draft, send.clone());
+    let origins = Origins::new(draft, send.clone());
     html! {
         <>
             { for still.html() }

@@ -181,10 +181,15 @@ fn tick(axis: Axis, number: usize, at: u64, height: usize) -> Html {
         share if share > FULL * 19 / 20 => "end",
         _ => "middle",
     };
+    let class = if number.is_multiple_of(2) {
+        "tick-label"
+    } else {
+        "tick-label between"
+    };
     html! {
         <>
             { line("tick", share, AXIS, height) }
-            { text(if number % 2 == 0 { "tick-label" } else { "tick-label between" }, share, 14, anchor, words::time(at).into()) }
+            { text(class, share, 14, anchor, words::time(at).into()) }
         </>
     }
 }
