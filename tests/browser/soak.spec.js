@@ -174,7 +174,7 @@ test("random edits and clicks leave the right answer and nothing else", async ({
       const original = WebAssembly[name];
       WebAssembly[name] = async (...parameters) => {
         const result = await original(...parameters);
-        window.wasmMemory = (result.instance ?? result).exports.memory;
+        window.wasmMemory ??= (result.instance ?? result).exports.memory;
         return result;
       };
     }
