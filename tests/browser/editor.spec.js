@@ -50,9 +50,13 @@ test("keys are completed and explained", async ({ rollcast, page }) => {
   await page.getByRole("option", { name: "true" }).click();
   await expect(rollcast.failure).toHaveCount(0);
   expect(await rollcast.content()).toBe("app:\n  allowMultiReplica: true");
-  await page.locator(".cm-line").getByText("allowMultiReplica", { exact: true }).hover();
   const note = page.locator(".cm-tooltip .note").first();
-  await expect(note).toContainText("main-776 to main-871");
+  // CodeMirror takes no notice of a pointer that comes while it measures, until it moves again.
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await page.locator(".cm-line").getByText("allowMultiReplica", { exact: true }).hover();
+    await expect(note).toContainText("main-776 to main-871", { timeout: 2000 });
+  }).toPass();
   const address = await note.getByRole("link").evaluate((link) => link.href);
   const learn = await page.context().newPage();
   await learn.goto(address);

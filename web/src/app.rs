@@ -9,7 +9,7 @@ use crate::share;
 use crate::state::{Action, Draft, State};
 use crate::tour::Tour;
 use crate::view::{
-    Announcer, Behind, Divider, Editor, Origins, Still, ThemeSwitch, bar, failure, failure_announcement, use_turn,
+    Announcer, Behind, Divider, Editor, Origins, Place, ThemeSwitch, bar, failure, failure_announcement, use_turn,
     verdict, verdict_announcement,
 };
 
@@ -17,10 +17,8 @@ use crate::view::{
 pub(crate) struct AppProps {
     /// What the page opens with.
     pub(crate) start: Rc<State>,
-    /// The verdict of the first drawing, where it still holds.
-    pub(crate) verdict: Still,
-    /// What stands behind it there.
-    pub(crate) behind: Still,
+    /// Whether nothing of the first drawing holds: else it goes part by part.
+    pub(crate) at_once: bool,
 }
 
 /// The page.
@@ -34,28 +32,32 @@ pub(crate) fn App(props: &AppProps) -> Html {
     use_rest(&state.draft, &send);
     share::use_address(send.clone());
     share::use_keeping(&state.draft);
-    let turn = use_turn(2, props.verdict.html().is_none());
-    if turn > 0 {
-        props.verdict.fall();
-    }
+    let turn = use_turn(2, props.at_once);
     let release = state.good.as_ref().and_then(|report| report.release.as_ref());
     let stale = state.failure.is_some();
     html! {
         <>
-            <Editor
-                draft={state.draft.clone()} failure={state.failure.clone()}
-                release={release.map(|release| AttrValue::from(release.summary.clone()))}
-                report={state.good.clone()} bad_link={state.bad_link} aim={state.aim.clone()} scenario={state.scenario} replaced={state.replaced.is_some()} send={send.clone()}
-            />
-            <Divider />
-            <div class="answer">
-                { props.verdict.html().unwrap_or_else(|| verdict_pane(&state, &send)) }
+            <Place id="place-entry" ready={true}>
+                <Editor
+                    draft={state.draft.clone()} failure={state.failure.clone()}
+                    release={release.map(|release| AttrValue::from(release.summary.clone()))}
+                    report={state.good.clone()} bad_link={state.bad_link} aim={state.aim.clone()} scenario={state.scenario} replaced={state.replaced.is_some()} send={send.clone()}
+                />
+                <Divider />
+                <Announcer text={announcement(&state)} />
+            </Place>
+            // The places in it stay.
+            <Place id="place-answer" class="answer" ready={false}>
+                <Place id="place-verdict" ready={turn > 0}>
+                    if turn > 0 {
+                        { verdict_pane(&state, &send) }
+                    }
+                </Place>
                 <Behind
-                    report={state.good.clone()} {stale} draft={state.draft.clone()} outlook={state.outlook} still={props.behind.clone()}
+                    report={state.good.clone()} {stale} draft={state.draft.clone()} outlook={state.outlook} at_once={props.at_once}
                     send={send.clone()}
                 />
-            </div>
-            <Announcer text={announcement(&state)} />
+            </Place>
             if let Some(host) = browser::host("masthead-controls").filter(|_| turn > 1) {
                 { create_portal(html! { <><Tour draft={state.draft.clone()} scenario={state.scenario} {send} /><share::Share draft={state.draft.clone()} report={state.good.clone().filter(|_| !stale)} /><ThemeSwitch /></> }, host) }
             }

@@ -21,18 +21,20 @@ fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
+/// An element that is not in the page.
+pub(crate) fn detached(name: &str) -> Option<Element> {
+    document()?.create_element(name).ok()
+}
+
 /// The host of a part of the page that stands in `index.html`.
 pub(crate) fn host(id: &str) -> Option<Element> {
     element(id)
 }
 
-/// The elements of a selector within another.
-pub(crate) fn all_within(element: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = element.query_selector_all(selector) else {
-        return Vec::new();
-    };
-    let nodes = (0..found.length()).filter_map(|at| found.get(at));
-    nodes.filter_map(|node| node.dyn_into().ok()).collect()
+/// The elements right inside another.
+pub(crate) fn children(element: &Element) -> Vec<Element> {
+    let children = element.children();
+    (0..children.length()).filter_map(|at| children.item(at)).collect()
 }
 
 /// The first element of a selector inside another.

@@ -9,15 +9,13 @@ use web_sys::{Element, HtmlTextAreaElement};
 use crate::app::{App, AppProps};
 use crate::share;
 use crate::state::{Action, Aim, Draft, State, Target};
-use crate::view::Still;
 use crate::{browser, text};
 
 /// The page as it opens without a browser: in the build.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn html() -> Option<String> {
     let start = Rc::new(State::new(String::new()));
-    let (verdict, behind) = (Still::default(), Still::default());
-    let drawing = yew::LocalServerRenderer::<App>::with_props(AppProps { start, verdict, behind }).hydratable(false);
+    let drawing = yew::LocalServerRenderer::<App>::with_props(AppProps { start, at_once: true }).hydratable(false);
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.ok().map(|runtime| runtime.block_on(drawing.render()))
 }
@@ -50,14 +48,12 @@ pub(crate) async fn take_over() {
     });
     let start = Rc::new(start(blank, content, selected));
     // An empty text still has the answer that stands there.
-    let blank = start.draft == Draft::new(String::new());
-    let [verdict, behind] = [".verdict-pane", ".detail-pane"].map(|pane| {
-        let parts = blank.then(|| browser::all_within(&host, &format!(".answer > {pane}")));
-        Still::new(parts.unwrap_or_default())
-    });
+    let at_once = start.draft != Draft::new(String::new());
     // What has no such attribute refuses nothing.
     let _ = host.remove_attribute("data-opening");
-    yew::Renderer::<App>::with_root_and_props(host, AppProps { start, verdict, behind }).render();
+    // All it draws is in a place of the page.
+    let Some(root) = browser::detached("div") else { return };
+    yew::Renderer::<App>::with_root_and_props(root, AppProps { start, at_once }).render();
 }
 
 /// The state to begin with, made from a blank one: what was handed over, what the address asks for, what was typed (and

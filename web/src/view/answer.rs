@@ -9,8 +9,8 @@ use crate::view::fixes::goals;
 use crate::view::forecast::forecast;
 use crate::view::later::use_after_paint;
 use crate::view::origin::Origins;
+use crate::view::place::{Place, use_turn};
 use crate::view::releases::Releases;
-use crate::view::still::{Still, use_turn};
 use crate::view::texts::Texts;
 use crate::view::why::why;
 
@@ -23,19 +23,16 @@ pub(crate) struct BehindProps {
     pub(crate) draft: Draft,
     /// Which outlook is shown.
     pub(crate) outlook: usize,
-    /// What of the first drawing still holds.
-    pub(crate) still: Still,
+    /// Whether nothing of the first drawing holds.
+    pub(crate) at_once: bool,
     pub(crate) send: Callback<Action>,
 }
 
 /// Everything behind the verdict, drawn after it.
 #[component]
 pub(crate) fn Behind(props: &BehindProps) -> Html {
-    let shown = use_after_paint(props, || props.still.html().is_none().then(|| props.clone()));
-    match shown {
-        Some(shown) => html! { <Live ..shown /> },
-        None => props.still.html().unwrap_or_default(),
-    }
+    let shown = use_after_paint(props, || props.at_once.then(|| props.clone()));
+    shown.map(|shown| html! { <Live ..shown /> }).unwrap_or_default()
 }
 
 /// The last of the tasks in which everything behind the verdict is drawn first. It is hidden until then.
@@ -49,17 +46,13 @@ fn Live(props: &BehindProps) -> Html {
         stale,
         draft,
         outlook,
-        still,
+        at_once,
         send,
     } = props;
-    let turn = use_turn(LAST, still.html().is_none());
-    if turn == LAST {
-        still.fall();
-    }
+    let turn = use_turn(LAST, *at_once);
     let origins = Origins::new(draft, send.clone());
     html! {
-        <>
-            { for still.html() }
+        <Place id="place-behind" ready={turn == LAST}>
             if let Some(report) = report.clone() {
                 <Details
                     {turn} {report} stale={*stale} confirmed={draft.confirmed.clone()} outlook={*outlook} durations={draft.durations.clone()}
@@ -72,7 +65,7 @@ fn Live(props: &BehindProps) -> Html {
                     <Releases draft={draft.clone()} {origins} send={send.clone()} />
                 </div>
             }
-        </>
+        </Place>
     }
 }
 

@@ -48,10 +48,7 @@ pub(crate) fn Divider() -> Html {
             if event.buttons() & 1 == 0 {
                 return;
             }
-            let page = event
-                .target_dyn_into::<Element>()
-                .and_then(|line| line.parent_element());
-            if let Some(page) = page {
+            if let Some(page) = browser::host("app") {
                 let rect = page.get_bounding_client_rect();
                 #[expect(clippy::cast_possible_truncation, reason = "clamped where it is set")]
                 to(((f64::from(event.client_x()) - rect.left()) / rect.width() * 100.0) as i32);
