@@ -99,6 +99,8 @@ test("with the keyboard alone: from opening the page to a copied report", async 
   await expect(rollcast.verdict).toContainText("RollingUpdate");
   await tabTo(page.getByRole("button", { name: "Share" }), "Shift+Tab");
   await page.keyboard.press("Enter");
+  // It remembers who has the focus when it opens, which is a frame after the key.
+  await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
   await tabTo(page.getByRole("button", { name: "Copy the report as Markdown" }));
   await page.keyboard.press("Enter");
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("RollingUpdate, maxSurge 1, maxUnavailable 0");
