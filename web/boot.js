@@ -3,6 +3,12 @@
 const { js, wasm, integrity, editor, editorIntegrity, worker } = document.getElementById("boot").dataset;
 const embedded = document.documentElement.hasAttribute("data-embed");
 
+// What is typed before the page works is not what the first drawing answers.
+const typing = document.querySelector("#app textarea");
+const typed = () => document.documentElement.toggleAttribute("data-typed", typing.value !== "");
+typing.addEventListener("input", typed);
+typed();
+
 function stopped(why, error) {
   document.documentElement.dataset.stopped = "";
   show(why, error);
