@@ -209,7 +209,7 @@ test("random edits and clicks leave the right answer and nothing else", async ({
   // By now histories and caches are full. What still grows with each step exceeds this over a long walk.
   const [first, last] = [looks.at(-3), looks.at(-1)];
   expect(last.listeners, "listeners").toBeLessThanOrEqual(first.listeners + 8);
-  expect(last.nodes, "nodes").toBeLessThanOrEqual(first.nodes + 500);
-  expect(last.heap, "heap").toBeLessThanOrEqual(first.heap + 2_000_000);
+  expect(last.nodes, "nodes").toBeLessThanOrEqual(first.nodes + 250);
+  expect(last.heap, "heap").toBeLessThanOrEqual(first.heap + 1_500_000);
   expect(last.wasm, "memory of the WebAssembly").toBeLessThanOrEqual(first.wasm + 1_000_000);
 });
