@@ -104,19 +104,7 @@ fn leaf(key: Option<&Key>) -> Map<String, Value> {
 }
 
 fn default(release: &Release, path: &str) -> Option<Value> {
-    let mut table = release.defaults();
-    let mut names = path.split('.').peekable();
-    while let Some(name) = names.next() {
-        let value = &table.get(name)?.value;
-        match (value, names.peek()) {
-            (rollcast_values::Value::Map(below), Some(_)) => table = below,
-            (_, Some(_)) => return None,
-            // What the tables hold stands at their own keys.
-            (rollcast_values::Value::Map(below), None) if !below.is_empty() => return None,
-            (value, None) => return serde_json::from_str(&value.to_json()).ok(),
-        }
-    }
-    None
+    serde_json::from_str(&release.own_default_at(path)?.to_json()).ok()
 }
 
 fn as_map(value: Value) -> Map<String, Value> {

@@ -24,6 +24,20 @@ where
     (*shown).clone()
 }
 
+/// Counts tasks from 0 up to `last`, or is `last` from the beginning: a page that is drawn in one task holds up the browser.
+#[hook]
+pub(crate) fn use_turn(last: u32, at_once: bool) -> u32 {
+    let turn = use_state_eq(|| if at_once { last } else { 0 });
+    {
+        let turn = turn.clone();
+        use_effect_with(*turn, move |&now| {
+            let next = (now < last).then(|| Timeout::new(0, move || turn.set(now + 1)));
+            move || drop(next)
+        });
+    }
+    *turn
+}
+
 /// Something to do once a frame is on the screen, unless this is dropped before.
 pub(crate) struct AfterPaint {
     _frame: AnimationFrame,

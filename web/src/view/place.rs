@@ -1,4 +1,3 @@
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::browser;
@@ -28,18 +27,4 @@ pub(crate) fn Place(props: &PlaceProps) -> Html {
         Some(host) => create_portal(props.children.clone(), host.clone()),
         None => html! { <div id={props.id.clone()} class={props.class.clone()}>{ props.children.clone() }</div> },
     }
-}
-
-/// Counts tasks from 0 up to `last`, or is `last` from the beginning: a page that is drawn in one task holds up the browser.
-#[hook]
-pub(crate) fn use_turn(last: u32, at_once: bool) -> u32 {
-    let turn = use_state_eq(|| if at_once { last } else { 0 });
-    {
-        let turn = turn.clone();
-        use_effect_with(*turn, move |&now| {
-            let next = (now < last).then(|| Timeout::new(0, move || turn.set(now + 1)));
-            move || drop(next)
-        });
-    }
-    *turn
 }

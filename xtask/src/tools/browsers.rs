@@ -43,35 +43,49 @@ const FIREFOX: Browser = Browser {
 
 /// Both browsers, after installing those that are missing or too old.
 pub(crate) fn browsers() -> Result<Browsers> {
-    let missing: Vec<&str> = [CHROMIUM, FIREFOX]
+    let [chromium, firefox] = [CHROMIUM.find()?, FIREFOX.find()?];
+    let missing: Vec<&str> = [(&chromium, CHROMIUM), (&firefox, FIREFOX)]
         .iter()
-        .filter(|browser| browser.find().is_none())
-        .map(|browser| browser.package)
+        .filter(|(found, _)| found.is_none())
+        .map(|(_, browser)| browser.package)
         .collect();
     if !missing.is_empty() {
         system::install(&missing, "The browser tests need Chromium and Firefox")?;
     }
     Ok(Browsers {
-        chromium: CHROMIUM.found()?,
-        firefox: FIREFOX.found()?,
+        chromium: chromium.map_or_else(|| CHROMIUM.installed(), Ok)?,
+        firefox: firefox.map_or_else(|| FIREFOX.installed(), Ok)?,
     })
 }
 
 impl Browser {
-    fn find(&self) -> Option<PathBuf> {
+    /// The program the environment names, or else the first on PATH that is new enough.
+    fn find(&self) -> Result<Option<PathBuf>> {
         if let Some(program) = env::var_os(self.variable).filter(|value| !value.is_empty()) {
-            return Some(program.into());
+            let program = PathBuf::from(program);
+            if version(&program).is_none() {
+                return Err(format!(
+                    "{} does not start: try `{} --version`, or name another program in {}",
+                    program.display(),
+                    program.display(),
+                    self.variable
+                ));
+            }
+            return Ok(Some(program));
         }
-        let path = env::var_os("PATH")?;
+        let path = env::var_os("PATH").unwrap_or_default();
         let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-        self.names
+        let programs = self
+            .names
             .iter()
-            .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-            .find(|program| program.is_file() && version(program).is_some_and(|version| version >= self.oldest))
+            .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+        let mut programs = programs.filter(|program| program.is_file());
+        Ok(programs.find(|program| version(program).is_some_and(|version| version >= self.oldest)))
     }
 
-    fn found(&self) -> Result<PathBuf> {
-        let program = self.find().ok_or_else(|| {
+    /// The program that was just installed.
+    fn installed(&self) -> Result<PathBuf> {
+        self.find()?.ok_or_else(|| {
             format!(
                 "{} is installed, but no {} of version {} or later is on PATH: name one in {}",
                 self.package,
@@ -79,16 +93,7 @@ impl Browser {
                 self.oldest,
                 self.variable
             )
-        })?;
-        if version(&program).is_none() {
-            return Err(format!(
-                "{} does not start: try `{} --version`, or name another program in {}",
-                program.display(),
-                program.display(),
-                self.variable
-            ));
-        }
-        Ok(program)
+        })
     }
 }
 

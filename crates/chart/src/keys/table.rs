@@ -109,6 +109,13 @@ impl Release {
         }
         Some(value)
     }
+
+    /// The default that a dotted path states itself; `None` also for a table with keys, whose defaults stand at theirs.
+    #[must_use]
+    pub fn own_default_at(&self, path: &str) -> Option<&Value> {
+        self.default_at(path.split('.'))
+            .filter(|default| !matches!(default, Value::Map(map) if !map.is_empty()))
+    }
 }
 
 const fn key(path: &'static str, types: &'static [ValueType], effect: &'static str) -> Key {

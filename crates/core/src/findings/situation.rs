@@ -97,9 +97,7 @@ impl Situation<'_> {
 
     /// The release's default at a dotted path.
     pub(crate) fn default_of(&self, path: &str) -> Option<&Value> {
-        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-        let value = &self.release.defaults().get(first)?.value;
-        if rest.is_empty() { Some(value) } else { value.at(rest) }
+        self.release.default_at(path.split('.'))
     }
 
     /// One finding for each note that `describe` knows, at most [`MOST_NOTES`]; the last one tells how many are left.

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 use rollcast_chart::{Key, Release};
 use rollcast_core::{Cluster, Outcome, Request, Seconds, ValuesFile, evaluate};
 use rollcast_rollout::{Stop, Strategy};
-use rollcast_values::Value;
 
 use super::RECIPE;
 use crate::prose;
@@ -163,7 +162,7 @@ pub(super) fn keys() -> Markup {
                     dt id=(key.path) { code { (key.path) } }
                     dd {
                         p { (prose::sentence(key.effect)) }
-                        p class="key-facts" { (key.types_in_words()) @if let Some(default) = default(key) { ", " code { (default) } " by default" } "; " (read_by(key)) }
+                        p class="key-facts" { (key.types_in_words()) @if let Some(default) = default(key) { ", " code { (default) } " by default" } "; read by " (key.read_by_in_words()) }
                     }
                 }
             }
@@ -171,15 +170,10 @@ pub(super) fn keys() -> Markup {
     }
 }
 
-/// A key's default in the newest release that reads it, where it is no table.
+/// A key's default in the newest release that reads it.
 fn default(key: &Key) -> Option<String> {
-    let newest = key.read_by().last()?;
-    let default = newest.default_at(key.path.split('.'))?;
-    (!matches!(default, Value::Map(map) if !map.is_empty())).then(|| default.to_json())
-}
-
-fn read_by(key: &Key) -> String {
-    format!("read by {}", key.read_by_in_words())
+    let default = key.read_by().last()?.own_default_at(key.path)?;
+    Some(default.to_json())
 }
 
 /// The assumptions that hold until somebody states others.

@@ -3,7 +3,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::scenarios::{ALL, Scenario};
 use crate::state::Action;
-use crate::view::place::use_turn;
+use crate::view::later::use_turn;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct MenuProps {
