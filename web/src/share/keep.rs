@@ -25,8 +25,11 @@ pub(crate) fn use_keeping(draft: &Draft) {
             let draft = draft.clone();
             let later = store::is_remembering().then(|| {
                 Timeout::new(REST, move || {
-                    // What this browser no longer takes stays on the page.
-                    let _ = store::remember(&draft);
+                    // The reader may have cleared it since.
+                    if store::is_remembering() {
+                        // What this browser no longer takes stays on the page.
+                        let _ = store::remember(&draft);
+                    }
                 })
             });
             move || drop(later)
