@@ -5,14 +5,14 @@ use super::walk::{Shared, Walker};
 use super::{Flag, FlagKind};
 use crate::Map;
 
-/// The content of the file at a path. There is one content for an argument, so a second path cannot be followed.
-pub(super) fn content(walker: &mut Walker<'_, '_>, path: String) -> Result<String, Problem> {
+/// The content of the file at a path, which begins at a place in the argument. There is one content for an argument, so a
+/// second path cannot be followed.
+pub(super) fn content(walker: &mut Walker<'_, '_>, at: usize, path: String) -> Result<String, Problem> {
     walker.files += 1;
     if let Some(paths) = walker.paths() {
         paths.push(path);
         return Ok(String::new());
     }
-    let at = walker.scan.at().saturating_sub(path.len());
     let Some(content) = walker.flag.content else {
         return Err(Problem::new(
             at,
@@ -51,6 +51,8 @@ pub fn set_file_paths(arg: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::set_file_paths;
+    use crate::flags::{Flag, FlagKind, apply};
+    use crate::{HelmLine, Map};
 
     #[test]
     fn paths_are_what_helm_would_open() {
@@ -62,6 +64,24 @@ mod tests {
             ("a=x,b", &["x"]),
         ] {
             assert_eq!(set_file_paths(arg), expected, "{arg}");
+        }
+    }
+
+    #[test]
+    fn trouble_begins_where_its_path_does() {
+        for (arg, content, expected) in [
+            ("a=é,b=c", Some("text"), "c"),
+            (r"a=x\,y,b={é,c},d", Some("text"), "é,c},d"),
+            ("aé=é,b", None, "é,b"),
+            (r"a={x\,é, z},b", None, r"x\,é, z},b"),
+        ] {
+            let flag = Flag {
+                kind: FlagKind::SetFile,
+                arg,
+                content,
+            };
+            let error = apply(&mut Map::new(), &Map::new(), &[flag], HelmLine::V3_17).unwrap_err();
+            assert_eq!(arg.get(error.at..), Some(expected), "{error}");
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::number::json;
 use crate::read::{Resolved, resolve};
 use crate::{NoteKind, Value};
 
-/// What becomes of a text before it is typed.
-type Convert<'f> = dyn FnMut(&mut Walker<'_, '_>, String) -> Result<String, Problem> + 'f;
+/// What becomes of a text, which begins at a place in the argument, before it is typed.
+type Convert<'f> = dyn FnMut(&mut Walker<'_, '_>, usize, String) -> Result<String, Problem> + 'f;
 
 /// Reads a value; `convert` turns a path into the content of the file.
 pub(super) fn value(walker: &mut Walker<'_, '_>, convert: &mut Convert<'_>) -> Result<(Value, Flow), Problem> {
@@ -25,7 +25,7 @@ pub(super) fn value(walker: &mut Walker<'_, '_>, convert: &mut Convert<'_>) -> R
         }
         Some(_) => {
             let (text, _) = walker.scan.until(&[','], true);
-            let text = convert(walker, text)?;
+            let text = convert(walker, start, text)?;
             Ok((typed(walker, text), Flow::Next))
         }
     }
@@ -35,6 +35,7 @@ pub(super) fn value(walker: &mut Walker<'_, '_>, convert: &mut Convert<'_>) -> R
 fn list(walker: &mut Walker<'_, '_>, start: usize, convert: &mut Convert<'_>) -> Result<Value, Problem> {
     let mut items = Vec::new();
     loop {
+        let at = walker.scan.at();
         let (text, stop) = walker.scan.until(&[',', '}'], true);
         if stop.is_none() {
             return Err(Problem::new(
@@ -47,7 +48,7 @@ fn list(walker: &mut Walker<'_, '_>, start: usize, convert: &mut Convert<'_>) ->
         if stop == Some('}') {
             walker.scan.take(',');
         }
-        let text = convert(walker, text)?;
+        let text = convert(walker, at, text)?;
         let value = typed(walker, text);
         items.push(walker.node(value));
         if stop == Some('}') {

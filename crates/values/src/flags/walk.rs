@@ -425,7 +425,7 @@ impl<'a, 'b> Walker<'a, 'b> {
     fn value(&mut self, depth: usize) -> Result<(Value, Flow), Problem> {
         let at = self.scan.at();
         let (value, flow) = match self.flag.kind {
-            FlagKind::Set | FlagKind::SetString => set::value(self, &mut |_, text| Ok(text))?,
+            FlagKind::Set | FlagKind::SetString => set::value(self, &mut |_, _, text| Ok(text))?,
             FlagKind::SetFile => set::value(self, &mut file::content)?,
             FlagKind::SetJson => (json::value(self, depth)?, Flow::Next),
             FlagKind::SetLiteral => (literal::value(self), Flow::Next),
