@@ -1,7 +1,7 @@
 use rollcast_values::{Map, Node, Origin, Value, read};
 
 use crate::secret;
-use crate::set::{flag, path_key, set_flags};
+use crate::set::{flag, path_key};
 
 /// What of somebody's values decides.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,41 +74,64 @@ impl Reduced {
         masked
     }
 
-    /// What remains as one values file, and flags for the few numbers of `--set` that a file cannot say: they print
-    /// without an exponent. All of it as flags where no file can say it. Empty texts where nothing remains.
+    /// What remains as one values file, and flags for what a file cannot say: the few numbers of `--set` that print without
+    /// an exponent, and keys that are too long. Empty texts where nothing remains.
     #[must_use]
     pub fn overlay(&self) -> (String, Vec<String>) {
-        let mut table = Value::Map(self.kept.clone());
+        let mut table = self.kept.clone();
         let mut flags = Vec::new();
         as_file(&mut table, "", &mut flags);
-        if self.kept.is_empty() {
-            return (String::new(), flags);
-        }
-        // Helm's own printer has texts it cannot read back; JSON is YAML as well, but for keys of more than 1,024 characters.
-        let texts = [table.to_yaml(), escaped(&table.to_json())];
-        match texts
-            .into_iter()
-            .map(|text| format!("{text}\n"))
-            .find(|text| reads_as(text, &table))
-        {
-            Some(text) => (text, flags),
-            None => (String::new(), set_flags(&self.kept)),
-        }
+        let text = text_of(&table).unwrap_or_else(|| {
+            lift(&mut table, "", &mut flags);
+            text_of(&table).unwrap_or_default()
+        });
+        (text, flags)
     }
 }
 
-/// Turns whole numbers of flags into numbers of a file, those that would print otherwise into flags.
-fn as_file(value: &mut Value, path: &str, flags: &mut Vec<String>) {
-    match value {
-        Value::Map(map) => {
-            for (key, node) in map {
-                let dot = if path.is_empty() { "" } else { "." };
-                as_file(&mut node.value, &format!("{path}{dot}{}", path_key(key)), flags);
-            }
+/// A table as a values file, empty where it is; `None` where no file says it.
+fn text_of(table: &Map) -> Option<String> {
+    if table.is_empty() {
+        return Some(String::new());
+    }
+    let table = Value::Map(table.clone());
+    // Helm's own printer has texts it cannot read back; JSON is YAML as well, but for keys of more than 1,024 characters.
+    [table.to_yaml(), escaped(&table.to_json())]
+        .into_iter()
+        .map(|text| format!("{text}\n"))
+        .find(|text| reads_as(text, &table))
+}
+
+/// Turns what no file says into flags, and nothing else: no flag says what stands at an empty key.
+fn lift(table: &mut Map, parent: &str, flags: &mut Vec<String>) {
+    let in_file = |key: &String, node: Node| text_of(&Map::from([(key.clone(), node)])).is_some();
+    table.retain(|key, node| {
+        if in_file(key, node.clone()) {
+            return true;
         }
+        let path = format!("{parent}{}", path_key(key));
+        let key_in_file = in_file(key, with(node, Value::Null));
+        match &mut node.value {
+            Value::Map(below) if key_in_file => lift(below, &format!("{path}."), flags),
+            value => flags.push(flag(&path, value)),
+        }
+        key_in_file && matches!(node.value, Value::Map(_))
+    });
+}
+
+/// Turns whole numbers of flags into numbers of a file, those that would print otherwise into flags.
+fn as_file(table: &mut Map, parent: &str, flags: &mut Vec<String>) {
+    for (key, node) in table {
+        number_as_file(&mut node.value, &format!("{parent}{}", path_key(key)), flags);
+    }
+}
+
+fn number_as_file(value: &mut Value, path: &str, flags: &mut Vec<String>) {
+    match value {
+        Value::Map(map) => as_file(map, &format!("{path}."), flags),
         Value::List(items) => {
             for (at, item) in items.iter_mut().enumerate() {
-                as_file(&mut item.value, &format!("{path}[{at}]"), flags);
+                number_as_file(&mut item.value, &format!("{path}[{at}]"), flags);
             }
         }
         Value::Int(number) => {
@@ -272,17 +295,53 @@ mod tests {
     }
 
     #[test]
-    fn keys_too_long_for_a_file_are_flags() {
+    fn keys_too_long_for_a_file_are_flags_and_the_rest_is_a_file() {
         let key = "k".repeat(2_000);
         let defaults = table(DEFAULTS);
-        let (map, before) = given("", &[(FlagKind::Set, &format!("app.{key}=1,plain=x"))], &defaults);
-        let (text, flags) = reduce(&map, &defaults, &|_| true).overlay();
-        assert_eq!((text.as_str(), flags.len()), ("", 2));
-        let flags: Vec<(FlagKind, &str)> = flags
-            .iter()
-            .map(|flag| (FlagKind::Set, flag.trim_start_matches("--set ")))
-            .collect();
-        assert_eq!(given("", &flags, &defaults).1.to_json(), before.to_json());
+        for (set, json, in_file, in_flags) in [
+            ("plain=x", "app.KEY=1", "app: {}\nplain: x\n", "--set app.KEY=1"),
+            (
+                "KEY=8000000",
+                "app.flag=true",
+                "app:\n  flag: true\n",
+                "--set KEY=8000000 --set-json KEY=8000000",
+            ),
+            (
+                "app.flag=true",
+                r#"KEY={"":[]}"#,
+                "app:\n  flag: true\n",
+                r#"--set-json KEY={"":[]}"#,
+            ),
+            (
+                "plain=x",
+                r#"app.list=[{"KEY":1}]"#,
+                "app: {}\nplain: x\n",
+                r#"--set-json app.list=[{"KEY":1}]"#,
+            ),
+            ("KEY=x", "app.KEY=null", "app: {}\n", "--set app.KEY=null --set KEY=x"),
+        ] {
+            // No flag says what stands at an empty key.
+            let (set, json) = (set.replace("KEY", &key), json.replace("KEY", &key));
+            let flags = [(FlagKind::Set, set.as_str()), (FlagKind::SetJson, json.as_str())];
+            let (map, before) = given("'': {a: 1}", &flags, &defaults);
+            let (text, flags) = reduce(&map, &defaults, &|_| true).overlay();
+            assert_eq!(text, format!("\"\":\n  a: 1\n{in_file}"));
+            let written: Vec<String> = flags
+                .iter()
+                .map(|flag| flag.replace(&key, "KEY").replace('\'', ""))
+                .collect();
+            assert_eq!(written.join(" "), in_flags);
+            let flags: Vec<(FlagKind, &str)> = flags
+                .iter()
+                .map(|flag| {
+                    let (name, arg) = flag.split_once(' ').unwrap();
+                    let kind = FlagKind::IN_ORDER.into_iter().find(|kind| kind.name() == name);
+                    (kind.unwrap(), arg.trim_matches('\''))
+                })
+                .collect();
+            let after = given(&text, &flags, &defaults).1;
+            assert_eq!((after.to_json(), after.print()), (before.to_json(), before.print()));
+        }
     }
 
     #[test]
