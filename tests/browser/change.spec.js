@@ -34,6 +34,26 @@ test("the recipe of pull request 776 on a live 7.1.0 is refused, and the ways th
   expect(await rollcast.content()).toBe(before);
 });
 
+test("what --reuse-values takes over from today is part of the answer", async ({ rollcast, page }) => {
+  await rollcast.paste("app:\n  allowMultiReplica: true\n");
+  await expect(rollcast.verdict).toContainText("Recreate");
+  await rollcast.flags.fill("helm upgrade lobu lobu/lobu -f values.yaml --reuse-values");
+  await expect(page.getByText("Enter what runs today, or the answer")).toBeVisible();
+  await compareWith(page, "7.0.0");
+  await page.getByRole("radio", { name: "Others" }).check();
+  await today(page).fill("app: {workspaces: {accessModes: [ReadWriteMany], storageClass: nfs}}\n");
+  await expect(rollcast.verdict).toContainText("RollingUpdate");
+  await expect(rollcast.why.getByText("taken over from today").first()).toBeVisible();
+  await expect(page.getByText("Those of the new chart are not read")).toBeVisible();
+
+  // This chart's template counts on a default that the old chart does not have.
+  await page.getByRole("combobox", { name: "Chart", exact: true }).selectOption("11.1.0");
+  await expect(rollcast.failure).toContainText("use --reset-then-reuse-values");
+  await rollcast.flags.fill("--reset-then-reuse-values");
+  await expect(rollcast.failure).toBeHidden();
+  await expect(rollcast.answer).toContainText("RollingUpdate");
+});
+
 test("a fix leaves what runs today as it is", async ({ rollcast, page }) => {
   const values = "app:\n  preStopDelaySeconds: 15 # ours\n";
   await rollcast.paste(values);

@@ -85,6 +85,15 @@ pub(crate) fn no_list(path: &str, value: &Value) -> Blame {
     )
 }
 
+/// A table is falsy, and the chart uses it in place of a key in it.
+pub(crate) fn empty(path: &str, key: &str, wanted: &str) -> Blame {
+    Blame::of(
+        path,
+        format!("`{path}` is empty or missing, and the chart takes it for its own `{key}`."),
+        format!("Make `{path}.{key}` {wanted}."),
+    )
+}
+
 /// A function got a type it does not take.
 pub(crate) fn wrong_type(path: &str, value: &Value, wanted: &str) -> Blame {
     Blame::of(

@@ -96,6 +96,8 @@ pub enum Source {
         /// Index among the flags as given, from 0.
         flag: usize,
     },
+    /// The last release, whose values the upgrade takes over.
+    LastRelease,
 }
 
 impl From<Origin> for Source {
@@ -112,6 +114,7 @@ impl From<Origin> for Source {
                 end: span.end.offset,
             },
             Origin::Flag { flag } => Self::Flag { flag },
+            Origin::LastRelease => Self::LastRelease,
         }
     }
 }

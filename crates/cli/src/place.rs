@@ -39,7 +39,7 @@ impl<'a> Place<'a> {
                 offset,
                 end,
             } => Self::new(files.get(file)?, (line, column), offset..end),
-            Source::Default { .. } | Source::Flag { .. } => None,
+            Source::Default { .. } | Source::Flag { .. } | Source::LastRelease => None,
         }
     }
 

@@ -98,7 +98,7 @@ impl<'a> Given<'a> {
     fn flag(self, evidence: &[Evidence]) -> Option<String> {
         sources(evidence).find_map(|source| match *source {
             Source::Flag { flag } => self.typed(flag),
-            Source::Default { .. } | Source::File { .. } => None,
+            Source::Default { .. } | Source::File { .. } | Source::LastRelease => None,
         })
     }
 

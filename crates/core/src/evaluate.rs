@@ -82,6 +82,7 @@ impl Search {
 }
 
 fn report(request: &Request, search: Search) -> Report {
+    let request = &*request.with_last_release();
     let release = match release(&request.chart) {
         Ok(release) => release,
         Err(failure) => {

@@ -67,11 +67,11 @@ impl Failure {
             action: error.action,
             location: node.and_then(|origin| match origin {
                 Origin::File { file, span } => Some(location(file, span)),
-                Origin::Default(_) | Origin::Flag { .. } => None,
+                Origin::Default(_) | Origin::Flag { .. } | Origin::LastRelease => None,
             }),
             flag: node.and_then(|origin| match origin {
                 Origin::Flag { flag } => Some(FlagLocation { flag, offset: 0 }),
-                Origin::Default(_) | Origin::File { .. } => None,
+                Origin::Default(_) | Origin::File { .. } | Origin::LastRelease => None,
             }),
             helm: Some(error.helm),
         }

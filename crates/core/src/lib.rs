@@ -40,7 +40,7 @@ pub use report::{
 };
 pub use request::{Baseline, Cluster, Flag, LiveClaim, Placement, Request, Seconds, ValuesFile};
 pub use rollcast_rollout::change::{Applier, ArgoCdSync, Helm4ServerSide, InstalledBy, ReclaimPolicy};
-pub use rollcast_values::{FlagKind, HelmLine};
+pub use rollcast_values::{FlagKind, HelmLine, Reuse};
 pub use schema::schema;
 
 /// Runs the example of the repository's README.

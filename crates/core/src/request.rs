@@ -1,5 +1,7 @@
+use std::borrow::Cow;
+
 use rollcast_rollout::change::{Applier, ReclaimPolicy};
-use rollcast_values::{Effective, File, FlagKind, Given, HelmLine, Map};
+use rollcast_values::{Effective, File, FlagKind, Given, HelmLine, Map, Reuse, Value};
 use serde::{Deserialize, Serialize};
 
 /// What is asked. Every field has a default, so `{}` asks about the defaults of chart release 7.1.0.
@@ -23,6 +25,8 @@ pub struct Request {
     pub confirmed: Vec<String>,
     /// What runs today; with it, the report says what the change from there brings about.
     pub baseline: Option<Baseline>,
+    /// What the upgrade takes over from the values of the baseline; left out, nothing, as with `--reset-values`.
+    pub reuse: Option<Reuse>,
     /// What brings the objects to the cluster. Left out, it is the Helm of `helm`; Helm 4 goes on as the Helm of the
     /// baseline began.
     pub applier: Option<Applier>,
@@ -39,6 +43,7 @@ impl Default for Request {
             cluster: Cluster::default(),
             confirmed: Vec::new(),
             baseline: None,
+            reuse: None,
             applier: None,
         }
     }
@@ -48,11 +53,36 @@ impl Default for Request {
 const CHART: &str = "lobu";
 
 impl Request {
-    /// The effective values: files and flags over these defaults, as Helm merges them.
+    /// The effective values: files and flags over these defaults, as Helm merges them, without what is taken over from the
+    /// baseline.
     ///
     /// # Errors
     /// Helm cannot read a file or a flag.
     pub fn effective(&self, defaults: &Map) -> Result<Effective, rollcast_values::Error> {
+        self.with_given(|given| rollcast_values::effective(defaults, CHART, given))
+    }
+
+    /// What the upgrade takes over, in view of what its own files and flags set.
+    #[must_use]
+    pub fn takes_over(&self) -> Option<Reuse> {
+        let sets_nothing = || {
+            let own = self.effective(&Map::new());
+            own.is_ok_and(|own| matches!(own.given, Value::Map(given) if given.is_empty()))
+        };
+        self.reuse.filter(|how| *how != Reuse::IfNothingIsSet || sets_nothing())
+    }
+
+    /// The effective values of an upgrade that takes over those of the last release.
+    pub(crate) fn reusing(
+        &self,
+        how: Reuse,
+        last: &Effective,
+        defaults: &Map,
+    ) -> Result<Effective, rollcast_values::Error> {
+        self.with_given(|given| rollcast_values::reuse(how, last, defaults, CHART, given))
+    }
+
+    fn with_given<T>(&self, find: impl FnOnce(&Given<'_>) -> T) -> T {
         let files = self.values.iter().map(|file| File {
             name: &file.name,
             text: &file.text,
@@ -62,12 +92,21 @@ impl Request {
             arg: &flag.arg,
             content: flag.content.as_deref(),
         });
-        let given = Given {
+        find(&Given {
             files: &files.collect::<Vec<_>>(),
             flags: &flags.collect::<Vec<_>>(),
             helm: self.helm,
-        };
-        rollcast_values::effective(defaults, CHART, &given)
+        })
+    }
+
+    /// The request with its baseline in full where it takes over values from there: they stay what they are when a fix
+    /// changes the request's own.
+    pub(crate) fn with_last_release(&self) -> Cow<'_, Self> {
+        let mut request = Cow::Borrowed(self);
+        if self.reuse.is_some() {
+            request.to_mut().keep_today();
+        }
+        request
     }
 
     /// Writes out what the baseline leaves to the request, so that changing the request no longer changes today.

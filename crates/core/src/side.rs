@@ -3,7 +3,7 @@
 use rollcast_chart::{Decision, Release, Rendered};
 use rollcast_rollout::validate::ApiServer;
 use rollcast_rollout::{Strategy, TooLarge};
-use rollcast_values::{Effective, Map, Value};
+use rollcast_values::{Effective, Map, Reuse, Value};
 
 use crate::app::{App, Version};
 use crate::findings::Situation;
@@ -11,7 +11,7 @@ use crate::manifest::Manifest;
 use crate::outlooks::{Part, outlooks};
 use crate::plan::{self, Drain};
 use crate::workloads::{Setting, Workload, workloads};
-use crate::{Failure, Hook, Outlook, Request, hooks, words};
+use crate::{Failure, Hook, Outlook, Request, change, hooks, words};
 
 /// See the module's text.
 pub(crate) struct Side {
@@ -49,9 +49,13 @@ pub(crate) fn check(request: &Request) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The effective values of a request, over these defaults.
+/// The effective values of a request, over these defaults or over what it takes over from the last release.
 pub(crate) fn effective(request: &Request, defaults: &Map) -> Result<Effective, Failure> {
-    request.effective(defaults).map_err(Failure::reading)
+    let effective = match request.takes_over() {
+        None => request.effective(defaults),
+        Some(how) => request.reusing(how, &change::last_release(request)?, defaults),
+    };
+    effective.map_err(Failure::reading)
 }
 
 fn app(request: &Request, values: &Value) -> Result<App, Failure> {
@@ -74,7 +78,13 @@ impl Side {
     /// The request is wrong, or Helm refuses to render.
     pub(crate) fn new(request: &Request, release: &'static Release, effective: Effective) -> Result<Self, Failure> {
         let app = app(request, &effective.values)?;
-        let failure = |error| Failure::rendering(error, &effective);
+        let failure = |error| {
+            let mut failure = Failure::rendering(error, &effective);
+            if request.takes_over() == Some(Reuse::ReuseValues) {
+                failure.action += " Or use --reset-then-reuse-values, which reads the new chart's defaults.";
+            }
+            failure
+        };
         let rendered = release.render(&effective.values).map_err(failure)?;
         let decision = release.decide(&effective.values);
         let server = ApiServer::minor(request.cluster.kubernetes);

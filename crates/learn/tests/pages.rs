@@ -207,6 +207,7 @@ fn request(link: &str) -> Request {
             set: before.flags.as_deref().map(set),
             claim: before.claim,
         }),
+        reuse: None,
     }
 }
 

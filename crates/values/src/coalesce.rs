@@ -33,6 +33,7 @@ pub(crate) fn overlay(base: &mut Map, over: Map) {
 pub(crate) fn coalesce(mut user: Map, defaults: &Map, chart: &str, helm: HelmLine) -> (Map, Vec<String>) {
     let mut coalescer = Coalescer {
         helm,
+        drops_nulls: helm == HelmLine::V4,
         warnings: Vec::new(),
     };
     for (key, default) in defaults {
@@ -58,8 +59,21 @@ pub(crate) fn coalesce(mut user: Map, defaults: &Map, chart: &str, helm: HelmLin
     (user, coalescer.warnings)
 }
 
+/// Puts one table under another, as for the values of the last release (`CoalesceTables`), and gives Helm's warnings.
+pub(crate) fn coalesce_tables(user: &mut Map, below: &Map, helm: HelmLine) -> Vec<String> {
+    let mut coalescer = Coalescer {
+        helm,
+        drops_nulls: false,
+        warnings: Vec::new(),
+    };
+    coalescer.table(user, below, "");
+    coalescer.warnings
+}
+
 struct Coalescer {
     helm: HelmLine,
+    /// Whether nulls of what comes underneath stay away.
+    drops_nulls: bool,
     warnings: Vec<String>,
 }
 
@@ -74,7 +88,7 @@ impl Coalescer {
     /// A default that the user's values lack.
     fn put(&self, user: &mut Map, key: &str, default: &Node) {
         let mut default = default.clone();
-        if self.helm == HelmLine::V4 {
+        if self.drops_nulls {
             match &mut default.value {
                 Value::Null => return,
                 Value::Map(map) => drop_nulls(map),
@@ -86,7 +100,13 @@ impl Coalescer {
 
     fn table(&mut self, user: &mut Map, defaults: &Map, path: &str) {
         for (key, default) in defaults {
-            let full = || format!("{path}.{key}");
+            let full = || {
+                if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                }
+            };
             let Some(node) = user.get_mut(key) else {
                 self.put(user, key, default);
                 continue;
@@ -109,7 +129,7 @@ impl Coalescer {
                 }
                 (_, Value::Map(below)) => {
                     let mut below = below.clone();
-                    if self.helm == HelmLine::V4 {
+                    if self.drops_nulls {
                         drop_nulls(&mut below);
                     }
                     let below = Value::Map(below).print();

@@ -100,11 +100,17 @@ impl std::error::Error for FileError {}
 /// # Errors
 /// The first file that Helm cannot parse, or else the first flag in Helm's order of kinds that it cannot apply.
 pub fn effective(defaults: &Map, chart: &str, given: &Given<'_>) -> Result<Effective, Error> {
-    let Given { files, flags, helm } = *given;
-    let mut given = Map::new();
     let mut notes = Vec::new();
-    for (index, file) in files.iter().enumerate() {
-        let read = read_as(file.text.as_bytes(), helm, |span| Origin::File { file: index, span }).map_err(|read| {
+    let user = user_supplied(defaults, given, &mut notes)?;
+    Ok(over(defaults, chart, user, given.helm, notes))
+}
+
+/// What the files and flags set, merged.
+pub(crate) fn user_supplied(defaults: &Map, given: &Given<'_>, notes: &mut Vec<Note>) -> Result<Map, Error> {
+    let mut user = Map::new();
+    for (index, file) in given.files.iter().enumerate() {
+        let origin = |span| Origin::File { file: index, span };
+        let read = read_as(file.text.as_bytes(), given.helm, origin).map_err(|read| {
             Error::File(FileError {
                 file: index,
                 name: file.name.to_owned(),
@@ -112,17 +118,22 @@ pub fn effective(defaults: &Map, chart: &str, given: &Given<'_>) -> Result<Effec
             })
         })?;
         notes.extend(read.notes);
-        overlay(&mut given, read.map);
+        overlay(&mut user, read.map);
     }
-    notes.extend(flags::apply(&mut given, defaults, flags, helm).map_err(Error::Flag)?);
-    notes.extend(traps(&given, defaults));
-    let (values, warnings) = coalesce(given.clone(), defaults, chart, helm);
-    Ok(Effective {
+    notes.extend(flags::apply(&mut user, defaults, given.flags, given.helm).map_err(Error::Flag)?);
+    Ok(user)
+}
+
+/// The user's values over the defaults.
+pub(crate) fn over(defaults: &Map, chart: &str, user: Map, helm: HelmLine, mut notes: Vec<Note>) -> Effective {
+    notes.extend(traps(&user, defaults));
+    let (values, warnings) = coalesce(user.clone(), defaults, chart, helm);
+    Effective {
         values: Value::Map(values),
-        given: Value::Map(given),
+        given: Value::Map(user),
         warnings,
         notes,
-    })
+    }
 }
 
 #[cfg(test)]

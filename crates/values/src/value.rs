@@ -49,15 +49,17 @@ pub enum Origin {
         /// Index of the flag.
         flag: usize,
     },
+    /// The last release of an upgrade that takes its values over ([`crate::reuse()`]).
+    LastRelease,
 }
 
 impl Origin {
-    /// Where in its text the value stands; a flag has no text with marks.
+    /// Where in its text the value stands; a flag has no text with marks, and of the last release's texts none is at hand.
     #[must_use]
     pub const fn span(self) -> Option<Span> {
         match self {
             Self::Default(span) | Self::File { span, .. } => Some(span),
-            Self::Flag { .. } => None,
+            Self::Flag { .. } | Self::LastRelease => None,
         }
     }
 }

@@ -7,65 +7,24 @@ mod lab;
 
 use std::sync::Mutex;
 
-use lab::{Answer, Case, OwnedFlag};
-use rollcast_values::FlagKind;
-use serde_json::{Value as Json, json};
+use lab::{Answer, Case};
+use serde_json::Value as Json;
 
 const RECORDED: &str = include_str!("recorded/flags.jsonl");
 
 fn cases() -> Vec<(Case, Option<Answer>)> {
-    RECORDED.lines().map(case).collect()
-}
-
-fn case(line: &str) -> (Case, Option<Answer>) {
-    let line: Json = serde_json::from_str(line).unwrap();
-    let texts = |name: &str| -> Vec<String> {
-        let texts = line.get(name).and_then(Json::as_array).into_iter().flatten();
-        texts.map(|text| text.as_str().unwrap().to_owned()).collect()
-    };
-    let flags = line["flags"].as_array().unwrap().iter().map(|flag| OwnedFlag {
-        kind: serde_json::from_value::<FlagKind>(flag[0].clone()).unwrap(),
-        arg: flag[1].as_str().unwrap().to_owned(),
-    });
-    let case = Case {
-        defaults: line["defaults"].as_str().unwrap_or_default().to_owned(),
-        files: texts("files").into_iter().map(String::into_bytes).collect(),
-        flags: flags.collect(),
-    };
-    let outcome = match (&line["values"], &line["error"]) {
-        (Json::String(values), _) => Some(Ok(values.clone())),
-        (_, Json::String(error)) => Some(Err(error.clone())),
-        _ => None,
-    };
-    let answer = outcome.map(|outcome| Answer {
-        outcome,
-        warnings: texts("warnings"),
-    });
-    (case, answer)
+    RECORDED
+        .lines()
+        .map(|line| {
+            let line: Json = serde_json::from_str(line).unwrap();
+            (Case::read(&line), Answer::read(&line))
+        })
+        .collect()
 }
 
 fn line(case: &Case, answer: &Answer) -> String {
-    let mut line = serde_json::Map::new();
-    if !case.defaults.is_empty() {
-        line.insert("defaults".to_owned(), json!(case.defaults));
-    }
-    if !case.files.is_empty() {
-        let files: Vec<&str> = case
-            .files
-            .iter()
-            .map(|file| std::str::from_utf8(file).unwrap())
-            .collect();
-        line.insert("files".to_owned(), json!(files));
-    }
-    let flags: Vec<Json> = case.flags.iter().map(|flag| json!([flag.kind, flag.arg])).collect();
-    line.insert("flags".to_owned(), json!(flags));
-    match &answer.outcome {
-        Ok(values) => line.insert("values".to_owned(), json!(values)),
-        Err(error) => line.insert("error".to_owned(), json!(error)),
-    };
-    if !answer.warnings.is_empty() {
-        line.insert("warnings".to_owned(), json!(answer.warnings));
-    }
+    let mut line = case.write();
+    line.append(&mut answer.write());
     Json::Object(line).to_string()
 }
 

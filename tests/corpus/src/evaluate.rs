@@ -1,7 +1,7 @@
 //! What must hold of the answer to any request.
 //!
 //! `r` is a request as JSON, to which the other parts add: `c` a chart, `a` an app version, `p` a confirmed prerequisite,
-//! `b` the baseline's chart, `t` a file of the baseline, a digit a flag; every other part is a values file. `w` asks for
+//! `b` the baseline's chart, `t` a file of the baseline, `u` what is taken over from there, a digit a flag; every other part is a values file. `w` asks for
 //! fixes as well, `x` for all releases.
 
 use std::sync::LazyLock;
@@ -59,6 +59,7 @@ fn request(data: &[u8]) -> Request {
             (b'a', _) => request.app = Some(text),
             (b'p', _) => request.confirmed.push(text),
             (b'b', _) => request.baseline.get_or_insert_with(Baseline::default).chart = Some(chart(&text)),
+            (b'u', _) => request.reuse = serde_json::from_value(text.into()).ok(),
             (b'w' | b'x', _) => {}
             (b't', _) => {
                 let baseline = request.baseline.get_or_insert_with(Baseline::default);
@@ -173,7 +174,7 @@ fn inside(evidence: &[Evidence], files: &[ValuesFile], flags: &[Flag]) {
                 );
             }
             Some(Source::Flag { flag }) => assert!(*flag < flags.len(), "{evidence:?}"),
-            Some(Source::Default { .. }) | None => {}
+            Some(Source::Default { .. } | Source::LastRelease) | None => {}
         }
     }
 }

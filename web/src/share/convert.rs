@@ -1,7 +1,7 @@
 //! Between what is entered and what a link carries.
 
 use rollcast_chart::Release;
-use rollcast_core::{Cluster, Request, ValuesFile};
+use rollcast_core::{Cluster, Request, Reuse, ValuesFile};
 use rollcast_share::{Before, Link, Reduced, Side, conceal, reduce};
 use rollcast_values::{Map, Value};
 
@@ -60,16 +60,27 @@ fn conceal_all<'f>(files: impl IntoIterator<Item = &'f mut ValuesFile>, flags: O
 
 /// What of the entered values decides; `None` where Helm cannot read them, or there is no such chart release.
 pub(crate) fn reduced(draft: &Draft) -> Option<Reduced> {
-    of(&draft.request())
+    let request = draft.request();
+    of(&request, request.takes_over().and(Release::find(&request.chart).ok()))
 }
 
-fn of(request: &Request) -> Option<Reduced> {
+/// What a side's values decide. Where an upgrade to another release takes them over, it reads them as well, and what equals a
+/// default stays: it is not known which come underneath.
+fn of(request: &Request, taken_over_by: Option<&'static Release>) -> Option<Reduced> {
     let release = Release::find(&request.chart).ok()?;
     // What Helm is given, before the defaults come underneath.
     let Value::Map(map) = request.effective(&Map::new()).ok()?.given else {
         return None;
     };
-    Some(reduce(&map, release.defaults(), &|path| release.reads(&path.join("."))))
+    let none = Map::new();
+    let defaults = if taken_over_by.is_some() {
+        &none
+    } else {
+        release.defaults()
+    };
+    let readers = [Some(release), taken_over_by];
+    let reads = |path: &[&str]| readers.iter().flatten().any(|reader| reader.reads(&path.join(".")));
+    Some(reduce(&map, defaults, &reads))
 }
 
 /// The link to what decides, today as well; today's secrets are masked, and what Helm cannot read of it is left out.
@@ -82,7 +93,11 @@ pub(crate) fn decisive(draft: &Draft, reduced: &Reduced) -> Link {
     Link {
         proposed: Side {
             files: vec![ValuesFile { name, text }],
-            flags: flags.join("\n"),
+            flags: taking_over(draft)
+                .into_iter()
+                .chain(flags)
+                .collect::<Vec<_>>()
+                .join("\n"),
             ..versions(draft)
         },
         baseline: draft.today.as_ref().and_then(|today| decisive_before(draft, today)),
@@ -95,14 +110,18 @@ fn decisive_before(draft: &Draft, today: &Today) -> Option<Before> {
     if let Some(files) = &mut before.files {
         let mut request = draft.request();
         request.keep_today();
+        let taken_over_by = request.takes_over().and(Release::find(&request.chart).ok());
         let baseline = request.baseline?;
-        let mut reduced = of(&Request {
-            chart: baseline.chart.unwrap_or_default(),
-            values: baseline.values.unwrap_or_default(),
-            set: baseline.set.unwrap_or_default(),
-            helm: baseline.helm.unwrap_or_default(),
-            ..Request::default()
-        })?;
+        let mut reduced = of(
+            &Request {
+                chart: baseline.chart.unwrap_or_default(),
+                values: baseline.values.unwrap_or_default(),
+                set: baseline.set.unwrap_or_default(),
+                helm: baseline.helm.unwrap_or_default(),
+                ..Request::default()
+            },
+            taken_over_by,
+        )?;
         reduced.mask();
         let (text, flags) = reduced.overlay();
         *files = vec![ValuesFile {
@@ -112,6 +131,16 @@ fn decisive_before(draft: &Draft, today: &Today) -> Option<Before> {
         before.flags = Some(flags.join("\n"));
     }
     Some(before)
+}
+
+/// The option that takes over what the draft takes over.
+fn taking_over(draft: &Draft) -> Option<String> {
+    let option = match draft.request().takes_over()? {
+        Reuse::ReuseValues => "--reuse-values",
+        // The latter takes over where nothing is set, and here it is so.
+        Reuse::ResetThenReuseValues | Reuse::IfNothingIsSet => "--reset-then-reuse-values",
+    };
+    Some(option.to_owned())
 }
 
 /// What a link says, to be entered.
@@ -282,6 +311,49 @@ mod tests {
             };
             assert_eq!(change(&draft(link)), change(&entered));
         }
+    }
+
+    #[test]
+    fn a_decisive_link_takes_over_what_the_draft_does() {
+        let rendered = |draft: &Draft| match evaluate(&draft.request()).outcome {
+            Outcome::Rendered(answer) => (answer.rendered, answer.verdict),
+            Outcome::Refused(failure) => panic!("{failure:?}"),
+        };
+        let mut draft = Draft::new("app: {workspaces: {accessModes: [ReadWriteMany]}}\n".to_owned());
+        draft.today = Some(Today {
+            chart: "7.0.0".into(),
+            files: Some(vec![ValuesFile {
+                name: Today::FILE.to_owned(),
+                // The first is a default of today's chart, the second nothing that it reads.
+                text: "app: {replicaCount: 1, allowMultiReplica: true}\nmine: {a: 1}\n".to_owned(),
+            }]),
+            ..Today::default()
+        });
+        for (command, carried) in [
+            ("helm upgrade lobu lobu --reuse-values", "--reuse-values"),
+            (
+                "--reset-then-reuse-values --set app.replicaCount=2",
+                "--reset-then-reuse-values",
+            ),
+            ("helm upgrade lobu lobu", ""),
+        ] {
+            draft.flags = command.into();
+            let link = decisive(&draft, &reduced(&draft).unwrap());
+            assert_eq!(link.proposed.flags, carried, "{command}");
+            let back = super::draft(link);
+            assert_eq!(rendered(&back), rendered(&draft), "{command}");
+            let today = &back.today.unwrap().files.unwrap()[0].text;
+            for key in ["replicaCount", "allowMultiReplica"] {
+                assert_eq!(today.contains(key), !carried.is_empty(), "{today}");
+            }
+            assert!(!today.contains("mine"), "{today}");
+        }
+        // Nothing is set, so that it is taken over.
+        let mut empty = Draft::new(String::new());
+        empty.today = draft.today;
+        empty.flags = "helm upgrade lobu lobu".into();
+        let link = decisive(&empty, &reduced(&empty).unwrap());
+        assert_eq!(link.proposed.flags, "--reset-then-reuse-values");
     }
 
     #[test]

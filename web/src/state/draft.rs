@@ -1,4 +1,6 @@
-use rollcast_core::{Applier, Baseline, Cluster, Fix, FixForm, HelmLine, LiveClaim, Placement, Request, ValuesFile};
+use rollcast_core::{
+    Applier, Baseline, Cluster, Fix, FixForm, HelmLine, LiveClaim, Placement, Request, Reuse, ValuesFile,
+};
 use yew::AttrValue;
 
 use super::flags::{self, Contents};
@@ -230,8 +232,15 @@ impl Draft {
             cluster,
             confirmed: self.confirmed.iter().map(ToString::to_string).collect(),
             baseline: self.today.as_ref().map(|today| today.baseline(&self.contents)),
+            reuse: self.reuse(),
             applier: self.applier,
         }
+    }
+
+    /// What the command takes over from today's values, where they are entered.
+    fn reuse(&self) -> Option<Reuse> {
+        self.today.as_ref()?;
+        flags::read(&self.flags).ok()?.reuse()
     }
 
     /// `name`, or `name` with a number where that is taken.

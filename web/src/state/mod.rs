@@ -242,7 +242,7 @@ impl State {
 
     fn aim_at_source(&mut self, source: &Source) {
         match *source {
-            Source::Default { .. } => {}
+            Source::Default { .. } | Source::LastRelease => {}
             Source::File { file, offset, end, .. } => self.aim_at_file(file, offset..end),
             Source::Flag { flag } => self.aim_at_flag(flag, 0),
         }

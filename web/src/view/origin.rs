@@ -37,6 +37,7 @@ impl Origins {
                 },
             },
             Source::Flag { flag } => self.flags.get(*flag).cloned().unwrap_or_else(|| "a flag".into()),
+            Source::LastRelease => "taken over from today".into(),
         }
     }
 
@@ -52,6 +53,7 @@ impl Origins {
             Some(Source::File { line, .. }) => format!("today's line {line}"),
             Some(Source::Default { .. }) => "chart default".to_owned(),
             Some(Source::Flag { .. }) => "a flag".to_owned(),
+            Some(source @ Source::LastRelease) => self.label(source).to_string(),
         };
         html! { <span class="origin origin-default">{ words }</span> }
     }
@@ -60,7 +62,7 @@ impl Origins {
     pub(crate) fn link(&self, path: &str, source: Option<&Source>) -> Html {
         match source {
             None => html! { <span class="origin origin-none">{ "not set" }</span> },
-            Some(source @ Source::Default { .. }) => {
+            Some(source @ (Source::Default { .. } | Source::LastRelease)) => {
                 html! { <span class="origin origin-default">{ self.label(source) }</span> }
             }
             Some(source) => {

@@ -102,7 +102,11 @@ fn owletto(page: &mut Page<'_>) -> Result<()> {
                 110,
                 "$workerSmokeEnabled",
                 &got,
-                blame::wrong_type("releaseGates.smokeTest.workerSmoke.enabled", other, "true or false"),
+                if smoke.truthy() {
+                    blame::wrong_type("releaseGates.smokeTest.workerSmoke.enabled", other, "true or false")
+                } else {
+                    blame::empty("releaseGates.smokeTest.workerSmoke", "enabled", "true or false")
+                },
             ));
         }
     };

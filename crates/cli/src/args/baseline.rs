@@ -2,7 +2,7 @@ use std::ffi::OsString;
 
 use clap::ValueEnum;
 use rollcast_core::{
-    Applier, ArgoCdSync, Baseline, Helm4ServerSide, HelmLine, InstalledBy, LiveClaim, ReclaimPolicy, ValuesFile,
+    Applier, ArgoCdSync, Baseline, Helm4ServerSide, HelmLine, InstalledBy, LiveClaim, ReclaimPolicy, Reuse, ValuesFile,
 };
 
 use super::helm::helm_line;
@@ -30,6 +30,14 @@ pub(crate) struct BaselineArgs {
     /// The Helm that rendered it
     #[arg(long, value_name = "VERSION", value_parser = helm_line, help_heading = HEADING)]
     baseline_helm: Option<HelmLine>,
+
+    /// Take over today's values and the defaults of today's chart, as helm upgrade does with this option
+    #[arg(long, requires = "baseline", help_heading = HEADING)]
+    reuse_values: bool,
+
+    /// Take over today's values, as helm upgrade does with this option
+    #[arg(long, requires = "baseline", help_heading = HEADING)]
+    reset_then_reuse_values: bool,
 
     /// What brings the change to the cluster; without it, the Helm of --helm
     #[arg(long, value_name = "APPLIER", value_enum, help_heading = HEADING)]
@@ -130,6 +138,15 @@ impl BaselineArgs {
                 class: self.claim_class.clone(),
             },
         }))
+    }
+
+    /// What the change takes over; with both options the first wins, as in Helm.
+    pub(crate) fn reuse(&self) -> Option<Reuse> {
+        if self.reuse_values {
+            Some(Reuse::ReuseValues)
+        } else {
+            self.reset_then_reuse_values.then_some(Reuse::ResetThenReuseValues)
+        }
     }
 
     pub(crate) fn applier(&self) -> Option<Applier> {

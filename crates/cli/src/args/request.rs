@@ -57,6 +57,7 @@ impl RequestArgs {
             cluster: self.cluster.cluster(),
             confirmed: self.confirmed.clone(),
             baseline: today,
+            reuse: baseline.and_then(BaselineArgs::reuse),
             applier: baseline.and_then(BaselineArgs::applier),
         })
     }

@@ -54,6 +54,7 @@ pub struct AcrossAnswer {
 /// The same values on every release, the oldest first. What the request says about its own release does not matter.
 #[must_use]
 pub fn across(request: &Request) -> Vec<AcrossRow> {
+    let request = &request.with_last_release();
     Release::all()
         .iter()
         .map(|release| AcrossRow {
@@ -97,7 +98,8 @@ fn answer(request: &Request, release: &'static Release) -> Result<AcrossAnswer, 
 fn on(request: &Request, release: &'static Release) -> Request {
     Request {
         chart: release.id.to_owned(),
-        baseline: None,
+        // It is compared with nothing, but values may be taken over from it.
+        baseline: request.reuse.and(request.baseline.clone()),
         ..request.clone()
     }
 }
@@ -151,7 +153,8 @@ pub struct Stop {
 /// What stands on the way from one release, or published chart version, to another, with the values of the request.
 ///
 /// # Errors
-/// A release is unknown, the second does not come after the first, or today's values cannot be read.
+/// A release is unknown, the second does not come after the first, today's values cannot be read, or the request takes over
+/// values of its baseline.
 pub fn upgrade_path(request: &Request, from: &str, to: &str) -> Result<UpgradePath, Failure> {
     let place = |chart: &str| -> Result<usize, Failure> {
         let found = release(chart)?;
@@ -173,6 +176,12 @@ pub fn upgrade_path(request: &Request, from: &str, to: &str) -> Result<UpgradePa
     let (Some(first), Some(last)) = (way.first(), way.last()) else {
         return Err(Failure::request("There is nothing between.", "Name two releases."));
     };
+    if request.takes_over().is_some() {
+        return Err(Failure::request(
+            "An upgrade that takes over the last release's values leads from that release to one other.",
+            "Give all values to plan a way, without --reuse-values and --reset-then-reuse-values.",
+        ));
+    }
     let stops = way
         .iter()
         .zip(way.iter().skip(1))

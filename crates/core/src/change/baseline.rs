@@ -1,6 +1,6 @@
 //! Today's side: from files and flags like any other, or from what `helm get values` printed.
 
-use rollcast_values::Map;
+use rollcast_values::{Effective, Map};
 
 use crate::side::{Side, effective, release};
 use crate::{Failure, Request, ValuesFile};
@@ -43,6 +43,7 @@ pub(super) fn request(request: &Request) -> Option<Today> {
             cluster: request.cluster.clone(),
             confirmed: request.confirmed.clone(),
             baseline: None,
+            reuse: None,
             applier: None,
         },
         computed,
@@ -75,6 +76,36 @@ pub(super) fn side(today: &Today) -> Result<Side, Failure> {
     let none = Map::new();
     let defaults = if today.computed { &none } else { release.defaults() };
     Side::new(&today.request, release, effective(&today.request, defaults)?)
+}
+
+/// The values of the last release, for an upgrade that takes them over.
+///
+/// # Errors
+/// There is no baseline, Helm cannot read it, or it does not tell what was set from the defaults.
+pub(crate) fn last_release(asked: &Request) -> Result<Effective, Failure> {
+    let today = request(asked).ok_or_else(|| {
+        Failure::request(
+            "The upgrade takes over the values of the last release, and nothing says what they are.".to_owned(),
+            "Give what runs today as the baseline, or set all values anew with --reset-values.",
+        )
+    })?;
+    if today.computed {
+        return Err(Failure::request(
+            "The upgrade takes over what was set in the last release, and computed values do not tell that from the defaults."
+                .to_owned(),
+            "Give as the baseline what `helm get values` prints without --all.",
+        ));
+    }
+    let release = release(&today.request.chart)?;
+    effective(&today.request, release.defaults()).map_err(|failure| {
+        Failure::request(
+            format!(
+                "What runs today, which the upgrade takes over, cannot be read. {}",
+                failure.what
+            ),
+            failure.action,
+        )
+    })
 }
 
 #[cfg(test)]

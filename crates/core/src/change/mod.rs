@@ -16,6 +16,7 @@ mod upgrade;
 mod ways;
 
 pub use across::{AcrossAnswer, AcrossOutcome, AcrossRow, Stop, UpgradePath, UpgradePathOutcome, across, upgrade_path};
+pub(crate) use baseline::last_release;
 pub use catalogue::{ChangeEntry, change_catalogue};
 pub use report::{Change, ChangeItem, ChangeKind, ChangeOutcome, Procedure, Step, Upcoming};
 

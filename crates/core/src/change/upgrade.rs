@@ -8,7 +8,6 @@ use rollcast_values::{HelmLine, Node, Value};
 use super::discreet::discreet;
 use crate::findings::Releases;
 use crate::side::Side;
-use crate::source::source;
 use crate::{Evidence, LiveClaim, Request};
 
 /// The namespace in commands and messages; the request does not say one.
@@ -144,7 +143,7 @@ fn evidence(side: &Side, path: &str) -> Evidence {
     Evidence {
         path: path.to_owned(),
         value: node.map(|node| discreet(name, &node.value).to_json()),
-        origin: node.map(|node| source(node.origin)),
+        origin: node.map(|node| node.origin.into()),
     }
 }
 

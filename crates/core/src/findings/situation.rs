@@ -8,7 +8,6 @@ use super::{Found, Releases};
 use crate::app::{App, Fact};
 use crate::manifest::{Manifest, Sharing};
 use crate::plan::Drain;
-use crate::source::source;
 use crate::workloads::Workload;
 use crate::{Cluster, Evidence, Hook, Outlook, PrerequisiteState, Request, When};
 
@@ -72,7 +71,7 @@ impl Situation<'_> {
         Evidence {
             path: path.to_owned(),
             value: node.map(|node| node.value.to_json()),
-            origin: node.map(|node| source(node.origin)),
+            origin: node.map(|node| node.origin.into()),
         }
     }
 
@@ -82,7 +81,7 @@ impl Situation<'_> {
         Evidence {
             path: path.to_owned(),
             value: Some(node.value.to_json()),
-            origin: Some(source(node.origin)),
+            origin: Some(node.origin.into()),
         }
     }
 
@@ -91,7 +90,7 @@ impl Situation<'_> {
         Evidence {
             path: key.path.clone(),
             value: self.effective.given.at(&key.path).map(Value::to_json),
-            origin: Some(source(key.origin)),
+            origin: Some(key.origin.into()),
         }
     }
 
@@ -126,7 +125,7 @@ impl Situation<'_> {
                 text.get(span.start.offset..span.end.offset)?.lines().next()
             }
             Origin::Flag { flag } => self.request.set.get(flag).map(|flag| flag.arg.as_str()),
-            Origin::Default(_) => None,
+            Origin::Default(_) | Origin::LastRelease => None,
         };
         Evidence {
             path: match &note.path {
@@ -134,7 +133,7 @@ impl Situation<'_> {
                 None => written().unwrap_or_default().chars().take(60).collect(),
             },
             value: None,
-            origin: Some(source(note.origin)),
+            origin: Some(note.origin.into()),
         }
     }
 

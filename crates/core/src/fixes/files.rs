@@ -46,7 +46,7 @@ impl<'a> Places<'a> {
         let spelt = subject(finding).unwrap_or_default();
         let notes = notes(situation, finding.id, spelt).filter_map(|note| match note.origin {
             Origin::File { file, span } => Some((file, span, note)),
-            Origin::Default(_) | Origin::Flag { .. } => None,
+            Origin::Default(_) | Origin::Flag { .. } | Origin::LastRelease => None,
         });
         Self {
             situation,

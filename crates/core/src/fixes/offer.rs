@@ -195,7 +195,7 @@ fn node_file(values: &Value, path: &Path) -> Option<Option<usize>> {
     match (parent, last) {
         (Value::Map(map), edit::Step::Key(key)) => map.get(key).map(|node| match node.origin {
             Origin::File { file, .. } => Some(file),
-            Origin::Default(_) | Origin::Flag { .. } => None,
+            Origin::Default(_) | Origin::Flag { .. } | Origin::LastRelease => None,
         }),
         _ => None,
     }

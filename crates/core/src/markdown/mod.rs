@@ -223,7 +223,7 @@ impl Document<'_> {
                 let key = flag.arg.split('=').next().unwrap_or_default();
                 Some(format!("{} {key}", flag.kind.name()))
             }
-            Source::Default { .. } => None,
+            Source::Default { .. } | Source::LastRelease => None,
         })
     }
 

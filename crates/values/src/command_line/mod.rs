@@ -9,8 +9,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::FlagKind;
 use crate::in_order::in_order;
+use crate::{FlagKind, Reuse};
 pub use names::values_file_names;
 use options::{Takes, long, short};
 use words::{Token, Word, Words};
@@ -55,6 +55,22 @@ pub struct CommandLine {
     pub others: Vec<OtherOption>,
     /// What to know about the text.
     pub warnings: Vec<CommandLineWarning>,
+}
+
+impl CommandLine {
+    /// What the command takes over from the last release; `None` where that is nothing in any case.
+    #[must_use]
+    pub fn reuse(&self) -> Option<Reuse> {
+        if self.reset_values {
+            None
+        } else if self.reuse_values {
+            Some(Reuse::ReuseValues)
+        } else if self.reset_then_reuse_values {
+            Some(Reuse::ResetThenReuseValues)
+        } else {
+            (self.command == "upgrade").then_some(Reuse::IfNothingIsSet)
+        }
+    }
 }
 
 /// A flag that changes values, as found in a command line.

@@ -1,12 +1,20 @@
 //! A tiny chart, the real Helm that renders it, and ours beside it.
 #![allow(dead_code, reason = "each test uses its part")]
 
+mod cluster;
+pub(crate) mod random;
+mod record;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rollcast_values::{File, Flag, FlagKind, Given, HelmLine, Map, NoteKind, Origin, Value, effective, read};
+use rollcast_values::{
+    Effective, Error, File, Flag, FlagKind, Given, HelmLine, Map, NoteKind, Origin, Value, effective, read,
+    set_file_paths,
+};
+use serde_json::Value as Json;
 
 /// The name of every lab's chart.
 pub(crate) const CHART: &str = "lab";
@@ -129,37 +137,79 @@ impl<'a> Lab<'a> {
 
     /// Helm's answer: what the template printed, or its message.
     pub(crate) fn ask(&self, case: &Case) -> Answer {
+        let mut command = self.command("template", case);
+        answer(&command.output().unwrap(), |printed| printed)
+    }
+
+    /// Helm's answer to an upgrade of what `before` installed, with an option about the values of the last release; `None`
+    /// where nothing was installed.
+    pub(crate) fn upgrade(&self, before: &Case, option: &str, now: &Case) -> Option<Answer> {
+        let release = self.folder.join("release.json");
+        let dry = |command: &str, case: &Case, options: &[&str]| {
+            let mut command = self.command(command, case);
+            command.args(["--dry-run", "-o", "json"]).args(options);
+            command.args(["--kube-apiserver", cluster::address()]);
+            // Its releases are then those of the file.
+            command.env("HELM_DRIVER", "memory");
+            command.env("HELM_MEMORY_DRIVER_DATA", &release);
+            command.output().unwrap()
+        };
+        self.write("release.json", b"[]");
+        let installed = dry("install", before, &[]);
+        let mut installed: Json = serde_json::from_slice(&installed.stdout).ok()?;
+        installed["info"]["status"] = "deployed".into();
+        self.write("release.json", Json::Array(vec![installed]).to_string().as_bytes());
+        let options = [option];
+        let upgraded = dry("upgrade", now, if option.is_empty() { &[] } else { &options });
+        Some(answer(&upgraded, |printed| {
+            let upgraded: Json = serde_json::from_str(&printed).unwrap();
+            upgraded["manifest"].as_str().unwrap().to_owned()
+        }))
+    }
+
+    fn command(&self, command: &str, case: &Case) -> Command {
         self.write("values.yaml", case.defaults.as_bytes());
-        let mut command = Command::new(self.helm);
-        command.args(["template", "lab", "."]);
+        let mut line = Command::new(self.helm);
+        line.args([command, "lab", "."]);
         for (index, file) in case.files.iter().enumerate() {
             let name = format!("values-{index}.yaml");
             self.write(&name, file);
-            command.args(["-f", &name]);
+            line.args(["-f", &name]);
         }
         for flag in &case.flags {
-            command.args([flag.kind.name(), &flag.arg]);
+            line.args([flag.kind.name(), &flag.arg]);
         }
-        let output = command.current_dir(&self.folder).stdin(Stdio::null()).output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        let (warnings, said): (Vec<&str>, Vec<&str>) = said.lines().partition(|line| line.starts_with("coalesce.go:"));
-        let mut warnings: Vec<String> = warnings.into_iter().map(str::to_owned).collect();
-        warnings.sort();
-        let outcome = if output.status.success() {
-            let printed = String::from_utf8(output.stdout).unwrap();
-            let data = printed
-                .lines()
-                .find_map(|line| line.strip_prefix("data: "))
-                .unwrap_or_default();
-            let data = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, data).unwrap();
-            Ok(String::from_utf8(data).unwrap())
-        } else {
-            let said = said.join("\n");
-            let said = said.split("\n\nUse --debug").next().unwrap_or_default();
-            Err(said.strip_prefix("Error: ").unwrap_or(said).trim_end().to_owned())
-        };
-        Answer { outcome, warnings }
+        line.current_dir(&self.folder).stdin(Stdio::null());
+        line
     }
+}
+
+/// What Helm printed, of which `manifest` finds the objects, or its message.
+fn answer(output: &Output, manifest: impl FnOnce(String) -> String) -> Answer {
+    let said = std::str::from_utf8(&output.stderr).unwrap();
+    let (mut warnings, mut message) = (Vec::new(), Vec::new());
+    for line in said.lines() {
+        // An upgrade also says when it warns.
+        match line.find("coalesce.go:") {
+            Some(at) if at == 0 || line.starts_with("20") => warnings.push(line[at..].to_owned()),
+            _ => message.push(line),
+        }
+    }
+    warnings.sort();
+    let outcome = if output.status.success() {
+        let printed = manifest(String::from_utf8(output.stdout.clone()).unwrap());
+        let data = printed
+            .lines()
+            .find_map(|line| line.strip_prefix("data: "))
+            .unwrap_or_default();
+        let data = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, data).unwrap();
+        Ok(String::from_utf8(data).unwrap())
+    } else {
+        let message = message.join("\n");
+        let message = message.split("\n\nUse --debug").next().unwrap_or_default();
+        Err(message.strip_prefix("Error: ").unwrap_or(message).trim_end().to_owned())
+    };
+    Answer { outcome, warnings }
 }
 
 impl Drop for Lab<'_> {
@@ -185,6 +235,14 @@ pub(crate) struct Values {
 
 /// Our values, before they are printed.
 pub(crate) fn values(case: &Case) -> Option<Values> {
+    values_by(case, |defaults, given| effective(defaults, CHART, given))
+}
+
+/// What is found of a case's defaults, files and flags.
+pub(crate) fn values_by(
+    case: &Case,
+    find: impl FnOnce(&Map, &Given<'_>) -> Result<Effective, Error>,
+) -> Option<Values> {
     let names: Vec<String> = (0..case.files.len())
         .map(|index| format!("values-{index}.yaml"))
         .collect();
@@ -200,7 +258,10 @@ pub(crate) fn values(case: &Case) -> Option<Values> {
         .map(|flag| Flag {
             kind: flag.kind,
             arg: &flag.arg,
-            content: (flag.arg.contains("content.txt") && !flag.arg.contains("missing")).then_some(CONTENT),
+            content: set_file_paths(&flag.arg)
+                .iter()
+                .all(|path| path == "content.txt")
+                .then_some(CONTENT),
         })
         .collect();
     let given = Given {
@@ -212,7 +273,7 @@ pub(crate) fn values(case: &Case) -> Option<Values> {
         Ok(read) => (read.map, None),
         Err(error) => (Map::new(), Some(format!("cannot load values.yaml: {}", error.helm?))),
     };
-    match effective(&defaults, CHART, &given) {
+    match find(&defaults, &given) {
         // Helm reads files and flags before it reads the chart.
         Ok(_) if refused.is_some() => Some(Values {
             outcome: Err(refused.unwrap_or_default()),
@@ -227,7 +288,9 @@ pub(crate) fn values(case: &Case) -> Option<Values> {
             None
         }
         Ok(found) => {
-            let mut warnings = found.warnings;
+            // Of Helm's, too, only the first line is told from what else it says.
+            let first = |warning: String| warning.lines().next().unwrap_or_default().to_owned();
+            let mut warnings: Vec<String> = found.warnings.into_iter().map(first).collect();
             warnings.sort();
             Some(Values {
                 outcome: Ok(found.values),
@@ -236,8 +299,8 @@ pub(crate) fn values(case: &Case) -> Option<Values> {
         }
         Err(error) => {
             let by_helm = match &error {
-                rollcast_values::Error::File(file) => file.read.helm.is_some(),
-                rollcast_values::Error::Flag(flag) => flag.helm.is_some(),
+                Error::File(file) => file.read.helm.is_some(),
+                Error::Flag(flag) => flag.helm.is_some(),
             };
             by_helm.then(|| Values {
                 outcome: Err(error.to_string()),

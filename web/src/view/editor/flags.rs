@@ -1,4 +1,4 @@
-use rollcast_values::{CommandLine, CommandLineWarning, WarningKind};
+use rollcast_values::{CommandLine, CommandLineWarning, Reuse, WarningKind};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -16,6 +16,8 @@ pub(crate) struct FlagsProps {
     pub(crate) broken: bool,
     /// The names of the files that are open.
     pub(crate) files: Vec<AttrValue>,
+    /// Whether what runs today is entered.
+    pub(crate) has_today: bool,
     pub(crate) aim: Option<Aim>,
     pub(crate) send: Callback<Action>,
 }
@@ -43,7 +45,7 @@ pub(crate) fn FlagsField(props: &FlagsProps) -> Html {
     let command = flags::read(&props.text);
     let invalid = props.broken || command.is_err();
     let (notes, needed) = match command {
-        Ok(command) => (notes(&command, &props.files), flags::needed(&command)),
+        Ok(command) => (notes(&command, &props.files, props.has_today), flags::needed(&command)),
         Err(error) => {
             let advice = format!("{error} Write lines such as --set app.replicaCount=2.");
             (vec![advice], Vec::new())
@@ -94,7 +96,7 @@ fn content(path: AttrValue, contents: &Contents, send: &Callback<Action>) -> Htm
 }
 
 /// What a person should know about what was typed or pasted.
-fn notes(command: &CommandLine, open: &[AttrValue]) -> Vec<String> {
+fn notes(command: &CommandLine, open: &[AttrValue], has_today: bool) -> Vec<String> {
     let mut notes = Vec::new();
     let missing: Vec<&str> = command
         .values
@@ -108,7 +110,7 @@ fn notes(command: &CommandLine, open: &[AttrValue]) -> Vec<String> {
             missing.join(", ")
         ));
     }
-    if let Some(note) = reused(command) {
+    if let Some(note) = reused(command, has_today) {
         notes.push(note.to_owned());
     }
     if let Some(version) = &command.version {
@@ -122,26 +124,33 @@ fn notes(command: &CommandLine, open: &[AttrValue]) -> Vec<String> {
     notes
 }
 
-/// What Helm takes over from the last release, which is not here (`reuseValues` in Helm's pkg/action/upgrade.go).
-fn reused(command: &CommandLine) -> Option<&'static str> {
-    if command.reset_values {
-        None
-    } else if command.reuse_values {
-        Some(
+/// What Helm takes over from the last release (`reuseValues` in Helm's pkg/action/upgrade.go). Where it is not here the answer
+/// does without.
+fn reused(command: &CommandLine, has_today: bool) -> Option<&'static str> {
+    Some(match (command.reuse()?, has_today) {
+        (Reuse::ReuseValues, true) => {
+            "--reuse-values: what is set today comes underneath, with the defaults of today's chart. Those of the new chart are \
+             not read, and a null cannot take away what is set today."
+        }
+        (Reuse::ReuseValues, false) => {
             "--reuse-values keeps the values of the last release and the defaults of its chart; those of the new chart are \
-             not read. The answer knows neither: it is about the files and flags here over the new defaults.",
-        )
-    } else if command.reset_then_reuse_values {
-        Some(
-            "--reset-then-reuse-values puts the values of the last release underneath, which are not here: open what \
-             `helm get values` shows as the first file. Only a null behaves differently: it takes away the last release's \
-             value, and the default comes back.",
-        )
-    } else if command.command == "upgrade" && command.values.is_empty() && command.flags.is_empty() {
-        Some("Without a file and a flag Helm takes over the values of the last release: `helm get values` shows them.")
-    } else {
-        None
-    }
+             not read. Enter what runs today, or the answer is about the files and flags here over the new defaults."
+        }
+        (Reuse::ResetThenReuseValues, true) => {
+            "--reset-then-reuse-values: what is set today comes underneath, over the defaults of the new chart."
+        }
+        (Reuse::ResetThenReuseValues, false) => {
+            "--reset-then-reuse-values puts the values of the last release underneath. Enter what runs today, or the answer \
+             is about the files and flags here alone."
+        }
+        (Reuse::IfNothingIsSet, _) if !command.values.is_empty() || !command.flags.is_empty() => return None,
+        (Reuse::IfNothingIsSet, true) => {
+            "Without a file and a flag Helm takes over what is set today; with values above it does not."
+        }
+        (Reuse::IfNothingIsSet, false) => {
+            "Without a file and a flag Helm takes over the values of the last release. Enter what runs today to see it."
+        }
+    })
 }
 
 fn warning(warning: &CommandLineWarning) -> String {
@@ -165,7 +174,7 @@ mod tests {
 
     #[test]
     fn files_a_command_names_are_compared_by_their_last_part() {
-        let notes = |text: &str| notes(&flags::read(text).unwrap(), &["base.yaml".into()]);
+        let notes = |text: &str| notes(&flags::read(text).unwrap(), &["base.yaml".into()], false);
         let said = notes("helm upgrade lobu chart -f deploy/prod.yaml -f base.yaml");
         assert!(
             said[0].contains("prod.yaml") && !said[0].contains("base.yaml"),
@@ -176,12 +185,16 @@ mod tests {
 
     #[test]
     fn what_the_last_release_adds_is_said() {
-        let said = |text: &str| reused(&flags::read(text).unwrap());
+        let said = |text: &str| reused(&flags::read(text).unwrap(), false);
         let note = |text: &str| said(text).unwrap_or_else(|| panic!("{text}"));
+        let with_today = |text: &str| reused(&flags::read(text).unwrap(), true).unwrap();
+        assert!(with_today("--reuse-values").contains("the defaults of today's chart"));
+        assert!(with_today("--reset-then-reuse-values").contains("the defaults of the new chart"));
+        assert!(with_today("helm upgrade lobu chart").contains("what is set today"));
         assert!(
             note("helm upgrade lobu chart --reuse-values -f a.yaml").contains("those of the new chart are not read")
         );
-        assert!(note("--reset-then-reuse-values --set a=b").contains("as the first file"));
+        assert!(note("--reset-then-reuse-values --set a=b").contains("Enter what runs today"));
         assert!(note("helm upgrade lobu chart").contains("Without a file and a flag"));
         assert_eq!(
             said("helm upgrade lobu chart --reuse-values --reset-values --set a=b"),
@@ -197,6 +210,7 @@ mod tests {
         let said = notes(
             &flags::read("helm upgrade lobu chart --reuse-values --version 7.1.0 --set a=$TAG --frob").unwrap(),
             &[],
+            false,
         );
         for part in ["--reuse-values keeps", "7.1.0", "$TAG", "--frob"] {
             assert!(said.iter().any(|note| note.contains(part)), "{part}: {said:?}");

@@ -131,7 +131,7 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             </div>
             <FlagsField
                 text={draft.flags.clone()} contents={draft.contents.clone()} broken={failure.as_deref().is_some_and(|failure| failure.stage == Stage::Flag)}
-                files={draft.tabs.iter().map(|tab| tab.name.clone()).collect::<Vec<_>>()} aim={aim.clone()} send={send.clone()}
+                files={draft.tabs.iter().map(|tab| tab.name.clone()).collect::<Vec<_>>()} has_today={draft.today.is_some()} aim={aim.clone()} send={send.clone()}
             />
             { today(draft, send) }
             <OnPaper draft={draft.clone()} />
