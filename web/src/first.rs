@@ -4,7 +4,7 @@
 //! verdict on an empty text.
 
 use gloo::events::EventListener;
-use rollcast_core::{Location, Request, ValuesFile, conclude};
+use rollcast_core::{Location, ValuesFile, conclude};
 use web_sys::Element;
 
 use crate::browser;
@@ -37,14 +37,11 @@ struct Answer {
 
 impl Answer {
     fn about(text: String) -> Self {
-        let request = Request {
-            values: vec![ValuesFile {
-                name: "values.yaml".to_owned(),
-                text,
-            }],
-            ..Request::default()
+        let file = ValuesFile {
+            name: "values.yaml".to_owned(),
+            text,
         };
-        match conclude(&request) {
+        match conclude(vec![file]) {
             Ok(conclusion) => Self {
                 state: conclusion.verdict.state.name(),
                 word: conclusion.verdict.state.word(),

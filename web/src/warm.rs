@@ -3,7 +3,7 @@
 //! What the second part adds to them, `opening::take_over` calls.
 
 use rollcast_chart::Release;
-use rollcast_core::{Request, conclude};
+use rollcast_core::conclude;
 use rollcast_values::Value;
 
 use crate::browser;
@@ -11,14 +11,11 @@ use crate::browser;
 /// Reads, renders and forecasts.
 pub(crate) async fn up() {
     browser::turn().await;
-    let request = Request::default();
-    let Ok(release) = Release::find(&request.chart) else {
-        return;
-    };
+    let release = Release::by_default();
     let defaults = release.defaults();
     browser::turn().await;
     drop(release.render(&Value::Map(defaults.clone())));
     browser::turn().await;
-    drop(conclude(&request));
+    drop(conclude(Vec::new()));
     browser::turn().await;
 }

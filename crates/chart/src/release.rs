@@ -27,23 +27,25 @@ pub struct Release {
     /// What sets its templates apart.
     pub(crate) templates: Templates,
     /// Its defaults, as values text.
-    pub(crate) defaults: Defaults,
-    /// The keys its templates read, once somebody asks.
-    pub(crate) keys: OnceLock<Keys>,
+    pub(crate) defaults: &'static str,
+    /// What is worked out once somebody asks.
+    pub(crate) cache: &'static Cache,
 }
 
-/// A release's defaults: the text, and what our reader makes of it, once.
+/// What is worked out of a release once.
 #[derive(Debug)]
-pub(crate) struct Defaults {
-    text: &'static str,
-    map: OnceLock<Map>,
+pub(crate) struct Cache {
+    /// What our reader makes of its defaults.
+    defaults: OnceLock<Map>,
+    /// The keys its templates read.
+    keys: OnceLock<Keys>,
 }
 
-impl Defaults {
-    pub(crate) const fn new(text: &'static str) -> Self {
+impl Cache {
+    pub(crate) const fn new() -> Self {
         Self {
-            text,
-            map: OnceLock::new(),
+            defaults: OnceLock::new(),
+            keys: OnceLock::new(),
         }
     }
 }
@@ -113,24 +115,30 @@ impl Release {
         &releases::ALL
     }
 
+    /// The release that is asked about where none is named.
+    #[must_use]
+    pub fn by_default() -> &'static Self {
+        &releases::DEFAULT
+    }
+
     /// The defaults, with the origin of each in the text Rollcast ships.
     #[must_use]
     pub fn defaults(&self) -> &Map {
-        self.defaults.map.get_or_init(|| {
+        self.cache.defaults.get_or_init(|| {
             // The text is ours, and a test reads every one of them.
-            read(self.defaults.text.as_bytes(), Origin::Default).map_or_else(|_| Map::new(), |read| read.map)
+            read(self.defaults.as_bytes(), Origin::Default).map_or_else(|_| Map::new(), |read| read.map)
         })
     }
 
     /// The text that [`Self::defaults`] has its origins in: facts of the chart in Rollcast's own order.
     #[must_use]
     pub const fn defaults_text(&self) -> &'static str {
-        self.defaults.text
+        self.defaults
     }
 
     /// The keys its templates read.
     pub(crate) fn keys(&'static self) -> &'static Keys {
-        self.keys.get_or_init(|| Keys::of(self))
+        self.cache.keys.get_or_init(|| Keys::of(self))
     }
 
     /// What Helm prints for effective values (the chart's name is `lobu`, and so is the Helm release's).

@@ -1,4 +1,5 @@
 use rollcast_chart::Release;
+use rollcast_values::Reuse;
 
 use crate::side::{Side, check, effective, release};
 use crate::workloads::Workload;
@@ -24,15 +25,20 @@ pub fn evaluate_without_fixes(request: &Request) -> Report {
     report(request, Search::None)
 }
 
-/// What [`evaluate`] concludes, and no more: for a page whose first part carries no words of findings, no changes and no
-/// fixes.
+/// What [`evaluate`] concludes of values files about the release that is asked about where none is named, and no more: for a
+/// page whose first part carries no words of findings, no flags, no other releases, no changes and no fixes.
 ///
 /// # Errors
 /// The [`Failure`] of [`Outcome::Refused`].
-pub fn conclude(request: &Request) -> Result<Conclusion, Failure> {
-    let release = release(&request.chart)?;
-    let side = side(request, release, &mut Vec::new())?;
-    let situation = side.situation(request);
+pub fn conclude(values: Vec<ValuesFile>) -> Result<Conclusion, Failure> {
+    let request = Request {
+        values,
+        ..Request::default()
+    };
+    let release = Release::by_default();
+    let effective = request.effective_files(release.defaults());
+    let side = Side::new(&request, release, effective.map_err(|error| Failure::file(&error))?)?;
+    let situation = side.situation(&request);
     Ok(Conclusion {
         verdict: verdict::verdict(&situation, &findings::bare(&situation)),
         forecast: side.outlooks.into_iter().next().map(|outlook| outlook.forecast),
@@ -128,7 +134,12 @@ fn side(request: &Request, release: &'static Release, warnings: &mut Vec<String>
     check(request)?;
     let effective = effective(request, release.defaults())?;
     warnings.clone_from(&effective.warnings);
-    Side::new(request, release, effective)
+    Side::new(request, release, effective).map_err(|mut failure| {
+        if request.takes_over() == Some(Reuse::ReuseValues) {
+            failure.action += " Or use --reset-then-reuse-values, which reads the new chart's defaults.";
+        }
+        failure
+    })
 }
 
 fn answer(request: &Request, side: Side, keep: Option<Goal>, search: Search) -> Answer {

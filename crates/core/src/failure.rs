@@ -27,7 +27,8 @@ impl Failure {
         }
     }
 
-    fn file(error: &FileError) -> Self {
+    /// A values file cannot be read.
+    pub(crate) fn file(error: &FileError) -> Self {
         let span = error.read.span;
         let line = span.map_or_else(String::new, |span| format!(", line {}", span.start.line + 1));
         let problem = &error.read.problem;

@@ -1,7 +1,8 @@
 use std::borrow::Cow;
 
+use rollcast_chart::Release;
 use rollcast_rollout::change::{Applier, ReclaimPolicy};
-use rollcast_values::{Effective, File, FlagKind, Given, HelmLine, Map, Reuse, Value};
+use rollcast_values::{Effective, File, FileError, FlagKind, Given, HelmLine, Map, Reuse, Value};
 use serde::{Deserialize, Serialize};
 
 /// What is asked. Every field has a default, so `{}` asks about the defaults of chart release 7.1.0.
@@ -35,7 +36,7 @@ pub struct Request {
 impl Default for Request {
     fn default() -> Self {
         Self {
-            chart: "7.1.0".to_owned(),
+            chart: Release::by_default().id.to_owned(),
             app: None,
             values: Vec::new(),
             set: Vec::new(),
@@ -82,18 +83,27 @@ impl Request {
         self.with_given(|given| rollcast_values::reuse(how, last, defaults, CHART, given))
     }
 
-    fn with_given<T>(&self, find: impl FnOnce(&Given<'_>) -> T) -> T {
+    /// The effective values of the files alone.
+    pub(crate) fn effective_files(&self, defaults: &Map) -> Result<Effective, FileError> {
+        rollcast_values::effective_files(defaults, CHART, &self.files(), self.helm)
+    }
+
+    fn files(&self) -> Vec<File<'_>> {
         let files = self.values.iter().map(|file| File {
             name: &file.name,
             text: &file.text,
         });
+        files.collect()
+    }
+
+    fn with_given<T>(&self, find: impl FnOnce(&Given<'_>) -> T) -> T {
         let flags = self.set.iter().map(|flag| rollcast_values::Flag {
             kind: flag.kind,
             arg: &flag.arg,
             content: flag.content.as_deref(),
         });
         find(&Given {
-            files: &files.collect::<Vec<_>>(),
+            files: &self.files(),
             flags: &flags.collect::<Vec<_>>(),
             helm: self.helm,
         })

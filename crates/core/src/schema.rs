@@ -67,7 +67,7 @@ impl Tree {
             }
         };
         if let Some(key) = self.key {
-            schema.insert("description".to_owned(), json!(key.effect));
+            schema.insert("description".to_owned(), json!(key.effect()));
         }
         if let Some(default) = default(release, path) {
             schema.insert("default".to_owned(), default);

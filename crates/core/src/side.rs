@@ -3,7 +3,7 @@
 use rollcast_chart::{Decision, Release, Rendered};
 use rollcast_rollout::validate::ApiServer;
 use rollcast_rollout::{Strategy, TooLarge};
-use rollcast_values::{Effective, Map, Reuse, Value};
+use rollcast_values::{Effective, Map, Value};
 
 use crate::app::{App, Version};
 use crate::findings::Situation;
@@ -78,13 +78,7 @@ impl Side {
     /// The request is wrong, or Helm refuses to render.
     pub(crate) fn new(request: &Request, release: &'static Release, effective: Effective) -> Result<Self, Failure> {
         let app = app(request, &effective.values)?;
-        let failure = |error| {
-            let mut failure = Failure::rendering(error, &effective);
-            if request.takes_over() == Some(Reuse::ReuseValues) {
-                failure.action += " Or use --reset-then-reuse-values, which reads the new chart's defaults.";
-            }
-            failure
-        };
+        let failure = |error| Failure::rendering(error, &effective);
         let rendered = release.render(&effective.values).map_err(failure)?;
         let decision = release.decide(&effective.values);
         let server = ApiServer::minor(request.cluster.kubernetes);

@@ -3,7 +3,10 @@
 use rollcast_core::{Outcome, Request, ValuesFile, catalogue, conclude, evaluate_without_fixes};
 
 fn agree(request: &Request) {
-    match (conclude(request), evaluate_without_fixes(request).outcome) {
+    match (
+        conclude(request.values.clone()),
+        evaluate_without_fixes(request).outcome,
+    ) {
         (Ok(conclusion), Outcome::Rendered(answer)) => {
             assert_eq!(conclusion.verdict, answer.verdict, "{request:?}");
             let worst = answer.outlooks.into_iter().next().map(|outlook| outlook.forecast);
@@ -16,9 +19,21 @@ fn agree(request: &Request) {
 
 #[test]
 fn every_example_has_the_same_verdict_either_way() {
-    for example in catalogue().iter().flat_map(|entry| &entry.examples) {
-        agree(&example.request);
+    let entries = catalogue();
+    let examples = entries.iter().flat_map(|entry| &entry.examples);
+    let about_files = |request: &&Request| {
+        **request
+            == Request {
+                values: request.values.clone(),
+                ..Request::default()
+            }
+    };
+    let mut agreed = 0;
+    for request in examples.map(|example| &example.request).filter(about_files) {
+        agree(request);
+        agreed += 1;
     }
+    assert!(agreed > 30, "{agreed}");
 }
 
 #[test]
@@ -29,15 +44,12 @@ fn a_refusal_is_the_same_either_way() {
         "app:\n  workspaces: 3\n",
         "worker: {replicaCount: 2}\n",
     ] {
-        for chart in ["7.1.0", "14.0.0", "none"] {
-            agree(&Request {
-                chart: chart.to_owned(),
-                values: vec![ValuesFile {
-                    name: "values.yaml".to_owned(),
-                    text: text.to_owned(),
-                }],
-                ..Request::default()
-            });
-        }
+        agree(&Request {
+            values: vec![ValuesFile {
+                name: "values.yaml".to_owned(),
+                text: text.to_owned(),
+            }],
+            ..Request::default()
+        });
     }
 }

@@ -105,21 +105,39 @@ pub fn effective(defaults: &Map, chart: &str, given: &Given<'_>) -> Result<Effec
     Ok(over(defaults, chart, user, given.helm, notes))
 }
 
-/// What the files and flags set, merged.
-pub(crate) fn user_supplied(defaults: &Map, given: &Given<'_>, notes: &mut Vec<Note>) -> Result<Map, Error> {
+/// [`effective`] without flags, for what has none and shall not carry their grammar.
+///
+/// # Errors
+/// The first file that Helm cannot parse.
+pub fn effective_files(
+    defaults: &Map,
+    chart: &str,
+    files: &[File<'_>],
+    helm: HelmLine,
+) -> Result<Effective, FileError> {
+    let mut notes = Vec::new();
+    let user = merged(files, helm, &mut notes)?;
+    Ok(over(defaults, chart, user, helm, notes))
+}
+
+fn merged(files: &[File<'_>], helm: HelmLine, notes: &mut Vec<Note>) -> Result<Map, FileError> {
     let mut user = Map::new();
-    for (index, file) in given.files.iter().enumerate() {
+    for (index, file) in files.iter().enumerate() {
         let origin = |span| Origin::File { file: index, span };
-        let read = read_as(file.text.as_bytes(), given.helm, origin).map_err(|read| {
-            Error::File(FileError {
-                file: index,
-                name: file.name.to_owned(),
-                read,
-            })
+        let read = read_as(file.text.as_bytes(), helm, origin).map_err(|read| FileError {
+            file: index,
+            name: file.name.to_owned(),
+            read,
         })?;
         notes.extend(read.notes);
         overlay(&mut user, read.map);
     }
+    Ok(user)
+}
+
+/// What the files and flags set, merged.
+pub(crate) fn user_supplied(defaults: &Map, given: &Given<'_>, notes: &mut Vec<Note>) -> Result<Map, Error> {
+    let mut user = merged(given.files, given.helm, notes).map_err(Error::File)?;
     notes.extend(flags::apply(&mut user, defaults, given.flags, given.helm).map_err(Error::Flag)?);
     Ok(user)
 }

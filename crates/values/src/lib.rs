@@ -33,7 +33,7 @@ pub use command_line::{
     values_file_names,
 };
 pub use differences::{Difference, OtherAnswer, differences};
-pub use effective::{Effective, Error, File, FileError, Given, effective};
+pub use effective::{Effective, Error, File, FileError, Given, effective, effective_files};
 pub use flags::{Flag, FlagError, FlagKind, Pair, Sets, pairs, set_file_paths};
 pub use functions::CallError;
 pub use helm_line::HelmLine;

@@ -83,7 +83,7 @@ fn key_below(node: &Node, at: usize, path: &mut Vec<String>) -> Option<Range<usi
 /// What is known of a path in a release; `None` where no release reads it.
 pub(crate) fn about(release: &'static Release, path: &[String]) -> Option<About> {
     let key = described(path)?;
-    let mut paragraphs = vec![key.effect.to_owned()];
+    let mut paragraphs = vec![key.effect().to_owned()];
     if !release.reads(&path.join(".")) {
         paragraphs.push(format!("Chart release {} does not read it.", release.id));
     }
@@ -183,7 +183,7 @@ fn keys(release: &'static Release, parents: &[String], colon: bool) -> Vec<Choic
                 text: if colon { name.to_owned() } else { format!("{name}: ") },
                 is_key: true,
                 detail: detail.join(", "),
-                info: key.map(|key| key.effect.to_owned()).unwrap_or_default(),
+                info: key.map(|key| key.effect().to_owned()).unwrap_or_default(),
             }
         })
         .collect()

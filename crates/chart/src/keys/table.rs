@@ -11,8 +11,6 @@ pub struct Key {
     pub path: &'static str,
     /// The types that make sense; Helm itself takes what it is given.
     pub types: &'static [ValueType],
-    /// What it does, in a sentence.
-    pub effect: &'static str,
 }
 
 /// A type of values.
@@ -48,14 +46,21 @@ impl Key {
     /// Every key, in byte order of the paths.
     #[must_use]
     pub const fn all() -> &'static [Self] {
-        KEYS
+        &KEYS
     }
 
     /// The key at a path.
     #[must_use]
     pub fn find(path: &str) -> Option<&'static Self> {
-        let at = KEYS.binary_search_by(|key| key.path.cmp(path)).ok()?;
-        KEYS.get(at)
+        KEYS.get(place(path)?)
+    }
+
+    /// What it does, in a sentence.
+    #[must_use]
+    pub fn effect(&self) -> &'static str {
+        place(self.path)
+            .and_then(|at| EFFECTS.get(at).copied())
+            .unwrap_or_default()
     }
 
     /// The releases whose templates read it, oldest first.
@@ -118,9 +123,36 @@ impl Release {
     }
 }
 
-const fn key(path: &'static str, types: &'static [ValueType], effect: &'static str) -> Key {
-    Key { path, types, effect }
+fn place(path: &str) -> Option<usize> {
+    KEYS.binary_search_by(|key| key.path.cmp(path)).ok()
 }
+
+/// A key and what it does.
+type Row = (Key, &'static str);
+
+const fn key(path: &'static str, types: &'static [ValueType], effect: &'static str) -> Row {
+    (Key { path, types }, effect)
+}
+
+/// The keys, and beside them what each does: a page that tells no effects does not carry the texts.
+static KEYS: [Key; ROWS.len()] = {
+    let mut keys = [ROWS[0].0; ROWS.len()];
+    let mut at = 0;
+    while at < ROWS.len() {
+        keys[at] = ROWS[at].0;
+        at += 1;
+    }
+    keys
+};
+static EFFECTS: [&str; ROWS.len()] = {
+    let mut effects = [""; ROWS.len()];
+    let mut at = 0;
+    while at < ROWS.len() {
+        effects[at] = ROWS[at].1;
+        at += 1;
+    }
+    effects
+};
 
 const BOOLEAN: &[ValueType] = &[ValueType::Boolean];
 const INTEGER: &[ValueType] = &[ValueType::Integer];
@@ -128,7 +160,7 @@ const TEXT: &[ValueType] = &[ValueType::Text];
 const LIST: &[ValueType] = &[ValueType::List];
 const TABLE: &[ValueType] = &[ValueType::Table];
 
-static KEYS: &[Key] = &[
+const ROWS: &[Row] = &[
     key(
         "app.allowMultiReplica",
         BOOLEAN,

@@ -13,6 +13,9 @@ mod v7_2_0;
 
 use crate::Release;
 
+/// The release that is asked about where none is named, by itself: what asks about no other does not carry the others.
+pub(crate) static DEFAULT: Release = v7_1_0::release();
+
 /// Every release, oldest first.
 pub(crate) static ALL: [Release; 10] = [
     v7_0_0::release(),

@@ -161,7 +161,7 @@ pub(super) fn keys() -> Markup {
                 @for key in keys {
                     dt id=(key.path) { code { (key.path) } }
                     dd {
-                        p { (prose::sentence(key.effect)) }
+                        p { (prose::sentence(key.effect())) }
                         p class="key-facts" { (key.types_in_words()) @if let Some(default) = default(key) { ", " code { (default) } " by default" } "; read by " (key.read_by_in_words()) }
                     }
                 }

@@ -1,11 +1,11 @@
 //! 14.0.0 with Recreate as the default of `app.strategy` (Lobu pull request 1838). Never published; labelled 14.0.0.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, Templates};
+use crate::release::{Cache, Templates};
 
 pub(super) const TEMPLATES: Templates = super::v14_0_0::TEMPLATES;
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -20,7 +20,7 @@ pub(super) const fn release() -> Release {
             "A `rollingUpdate` without a `type` is merged into it, and Kubernetes refuses the result.",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }

@@ -1,9 +1,7 @@
 //! 7.0.0 with a grace period of 45 seconds and an optional preStop hook (Lobu pull request 775). Never published; labelled 7.0.0.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, Shutdown, StrategyForm, Templates};
+use crate::release::{Cache, Shutdown, StrategyForm, Templates};
 
 pub(super) const TEMPLATES: Templates = Templates {
     strategy: StrategyForm::PinWorkspaces { explained: true },
@@ -11,6 +9,8 @@ pub(super) const TEMPLATES: Templates = Templates {
     asks_database: true,
     ..super::v7_0_0::TEMPLATES
 };
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -26,7 +26,7 @@ pub(super) const fn release() -> Release {
             "Readiness is asked at `/health/ready`, which looks at the database too (Lobu pull request 767).",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }

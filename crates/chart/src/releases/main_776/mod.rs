@@ -1,14 +1,14 @@
 //! main-775 with `app.allowMultiReplica` (Lobu pull request 776), the rule Rollcast started from. Never published; labelled 7.0.0.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, StrategyForm, Templates};
+use crate::release::{Cache, StrategyForm, Templates};
 
 pub(super) const TEMPLATES: Templates = Templates {
     strategy: StrategyForm::OptIn { comment: 25 },
     ..super::main_775::TEMPLATES
 };
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -24,7 +24,7 @@ pub(super) const fn release() -> Release {
             "An `app.workspaces.accessModes` that is no list is refused.",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }

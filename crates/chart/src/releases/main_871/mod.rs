@@ -1,14 +1,14 @@
 //! 7.1.0 with workspaces off by default (Lobu pull request 871). Never published; labelled 7.1.0.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, StrategyForm, Templates};
+use crate::release::{Cache, StrategyForm, Templates};
 
 pub(super) const TEMPLATES: Templates = Templates {
     strategy: StrategyForm::OptIn { comment: 31 },
     ..super::v7_1_0::TEMPLATES
 };
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -23,7 +23,7 @@ pub(super) const fn release() -> Release {
             "So `app.allowMultiReplica: true` alone gives RollingUpdate 1 / 0.",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }

@@ -1,15 +1,15 @@
 //! 7.2.0 that refuses several worker or embeddings replicas on one cache. Published as 10.0.0 to 11.0.0.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, Templates};
+use crate::release::{Cache, Templates};
 
 pub(super) const TEMPLATES: Templates = Templates {
     labelled_service: true,
     guards: true,
     ..super::v7_2_0::TEMPLATES
 };
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -27,7 +27,7 @@ pub(super) const fn release() -> Release {
             "The embeddings ask for 1000m of CPU instead of 500m.",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }

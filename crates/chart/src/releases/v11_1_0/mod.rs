@@ -1,15 +1,15 @@
 //! 11.0.0 with a graceful end for the app's pods and a disruption budget (Lobu pull request 1191). Published as 11.1.0 and 11.2.0.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, Shutdown, Templates};
+use crate::release::{Cache, Shutdown, Templates};
 
 pub(super) const TEMPLATES: Templates = Templates {
     shutdown: Shutdown::Lifecycle,
     hardened: true,
     ..super::v11_0_0::TEMPLATES
 };
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -28,7 +28,7 @@ pub(super) const fn release() -> Release {
             "The worker's grace period is 300 seconds.",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }

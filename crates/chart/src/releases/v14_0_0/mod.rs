@@ -1,11 +1,11 @@
 //! 11.1.0 with numeric users (Lobu pull request 1228). Published as 11.3.0 to 14.0.0.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, Templates};
+use crate::release::{Cache, Templates};
 
 pub(super) const TEMPLATES: Templates = super::v11_1_0::TEMPLATES;
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -22,7 +22,7 @@ pub(super) const fn release() -> Release {
             "The app's limits are 3000m of CPU and 4Gi of memory (14.0.0 alone; 1000m and 1Gi before).",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }

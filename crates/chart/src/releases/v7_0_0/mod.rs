@@ -1,9 +1,7 @@
 //! The first public chart: Recreate where workspaces are on, else no strategy. Published as 6.1.1 and 7.0.0.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, Lineage, Shutdown, StrategyForm, Templates};
+use crate::release::{Cache, Lineage, Shutdown, StrategyForm, Templates};
 
 pub(super) const TEMPLATES: Templates = Templates {
     lineage: Lineage::Platform,
@@ -15,6 +13,8 @@ pub(super) const TEMPLATES: Templates = Templates {
     guards: false,
     hardened: false,
 };
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -33,7 +33,7 @@ pub(super) const fn release() -> Release {
             "The smoke test looks for the columns of `releaseGates.smokeTest.requiredSchema` (7.0.0 alone; not 6.1.1).",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }

@@ -1,14 +1,14 @@
 //! main-776 with `service.sessionAffinity` (Lobu pull request 848). Published as 7.1.0, the only published version with `app.allowMultiReplica`.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, Templates};
+use crate::release::{Cache, Templates};
 
 pub(super) const TEMPLATES: Templates = Templates {
     session_affinity: true,
     ..super::main_776::TEMPLATES
 };
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -23,7 +23,7 @@ pub(super) const fn release() -> Release {
             "The notes warn about several replicas without it.",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }

@@ -1,9 +1,7 @@
 //! The chart swapped for the owletto one (Lobu pull request 882): no `allowMultiReplica`, no hook, no grace period. Published as 7.2.0 to 9.4.1.
 
-use std::sync::OnceLock;
-
 use crate::Release;
-use crate::release::{Defaults, Lineage, Shutdown, StrategyForm, Templates};
+use crate::release::{Cache, Lineage, Shutdown, StrategyForm, Templates};
 
 pub(super) const TEMPLATES: Templates = Templates {
     lineage: Lineage::Owletto,
@@ -12,6 +10,8 @@ pub(super) const TEMPLATES: Templates = Templates {
     labelled_service: false,
     ..super::main_871::TEMPLATES
 };
+
+static CACHE: Cache = Cache::new();
 
 pub(super) const fn release() -> Release {
     Release {
@@ -36,7 +36,7 @@ pub(super) const fn release() -> Release {
             "`releaseGates.smokeTest.workerSmoke` lets the smoke test run a worker (Lobu pull request 878); `requiredSchema` is ignored.",
         ],
         templates: TEMPLATES,
-        defaults: Defaults::new(include_str!("defaults.yaml")),
-        keys: OnceLock::new(),
+        defaults: include_str!("defaults.yaml"),
+        cache: &CACHE,
     }
 }
