@@ -129,7 +129,7 @@ fn candidates(name: &str) -> Vec<&'static Release> {
         begins.map(|(_, release)| release).collect()
     } else {
         // Between two published versions, all of which stand in order.
-        let before = published().filter(|(published, _)| *published < numbers).next_back();
+        let before = published().rfind(|(published, _)| *published < numbers);
         let after = published().find(|(published, _)| *published > numbers);
         match (before, after) {
             (Some((_, before)), Some((_, after))) => vec![before, after],
