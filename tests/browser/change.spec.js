@@ -49,7 +49,7 @@ test("what --reuse-values takes over from today is part of the answer", async ({
   // This chart's template counts on a default that the old chart does not have.
   await page.getByRole("combobox", { name: "Chart", exact: true }).selectOption("11.1.0");
   await expect(rollcast.failure).toContainText("use --reset-then-reuse-values");
-  await rollcast.flags.fill("--reset-then-reuse-values");
+  await page.locator("#flags").fill("--reset-then-reuse-values");
   await expect(rollcast.failure).toBeHidden();
   await expect(rollcast.answer).toContainText("RollingUpdate");
 });

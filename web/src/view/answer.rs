@@ -53,18 +53,21 @@ fn Live(props: &BehindProps) -> Html {
     let origins = Origins::new(draft, send.clone());
     html! {
         <Place id="place-behind" ready={turn == LAST}>
-            if let Some(report) = report.clone() {
-                <Details
-                    {turn} {report} stale={*stale} confirmed={draft.confirmed.clone()} outlook={*outlook} durations={draft.durations.clone()}
-                    placement={draft.placement} origins={origins.clone()} send={send.clone()}
-                />
-            }
-            if turn == LAST {
-                <div class="pane detail-pane">
-                    <Texts draft={draft.clone()} />
-                    <Releases draft={draft.clone()} {origins} send={send.clone()} />
-                </div>
-            }
+            // Shown where the first drawing goes: a component that shows itself would do so later, with a frame between them.
+            <div class="place" hidden={turn < LAST}>
+                if let Some(report) = report.clone() {
+                    <Details
+                        {turn} {report} stale={*stale} confirmed={draft.confirmed.clone()} outlook={*outlook} durations={draft.durations.clone()}
+                        placement={draft.placement} origins={origins.clone()} send={send.clone()}
+                    />
+                }
+                if turn == LAST {
+                    <div class="pane detail-pane">
+                        <Texts draft={draft.clone()} />
+                        <Releases draft={draft.clone()} {origins} send={send.clone()} />
+                    </div>
+                }
+            </div>
         </Place>
     }
 }
@@ -99,7 +102,7 @@ pub(crate) fn Details(props: &AnswerProps) -> Html {
         ..
     } = props;
     html! {
-        <div class={classes!("pane", "detail-pane", props.stale.then_some("stale"))} hidden={turn < LAST}>
+        <div class={classes!("pane", "detail-pane", props.stale.then_some("stale"))}>
             { for props.report.change.iter().map(|outcome| change(outcome, origins, send)) }
             { why(&answer.decision, origins) }
             { checklist(&answer.findings, &props.confirmed, origins, send) }
