@@ -17,7 +17,7 @@ struct Part {
     measure: fn(Option<&Path>) -> Result<String>,
 }
 
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     Part {
         name: "rollouts",
         measure: |_| binary("simulation", Vec::new()),
@@ -29,6 +29,10 @@ const PARTS: [Part; 6] = [
     Part {
         name: "core",
         measure: |chart| binary("rollcast-bench", helm(chart)?),
+    },
+    Part {
+        name: "ratios",
+        measure: |_| binary("ratios", Vec::new()),
     },
     Part {
         name: "fleet",
@@ -45,7 +49,8 @@ const PARTS: [Part; 6] = [
 ];
 
 /// Measures the parts that are named, or everything; with `--chart DIR`, a copy of the Lobu chart, also `helm template` on
-/// it. `lighthouse` lets that judge the page instead, and `playgrounds` compares with others, which takes minutes each.
+/// it. `lighthouse` lets that judge the page instead, and `playgrounds` compares with others, which takes minutes each; `all`
+/// does everything.
 pub(crate) fn task(arguments: &[String]) -> Result<Task> {
     let (chart, names) = match arguments {
         [page] if page == "lighthouse" => return command::task(lighthouse),
@@ -58,19 +63,28 @@ pub(crate) fn task(arguments: &[String]) -> Result<Task> {
         }
         names => (None, names),
     };
-    if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
+    let all = matches!(names, [all] if all == "all");
+    if let Some(unknown) = names
+        .iter()
+        .filter(|_| !all)
+        .find(|name| PARTS.iter().all(|part| part.name != **name))
+    {
         return Err(format!(
-            "there is nothing to measure that is called `{unknown}`: give `--chart DIR` first, then any of {}, or `lighthouse` or `playgrounds` alone",
+            "there is nothing to measure that is called `{unknown}`: give `--chart DIR` first, then any of {}, or `all`; or `lighthouse` or `playgrounds` alone",
             PARTS.map(|part| part.name).join(", ")
         ));
     }
     let names = names.to_vec();
     command::task(move || {
         for part in PARTS {
-            if names.is_empty() || names.iter().any(|name| name == part.name) {
+            if all || names.is_empty() || names.iter().any(|name| name == part.name) {
                 say(&format!("Measuring: {}", part.name));
                 write(part.name, &(part.measure)(chart.as_deref())?)?;
             }
+        }
+        if all {
+            playgrounds()?;
+            lighthouse()?;
         }
         Ok(())
     })
@@ -200,7 +214,7 @@ mod tests {
     fn a_part_that_is_none_is_named() {
         let wrong = task(&["speed".to_owned()]).err().unwrap();
         assert!(
-            wrong.contains("`speed`") && wrong.contains("rollouts, webassembly, core, fleet, page, size"),
+            wrong.contains("`speed`") && wrong.contains("rollouts, webassembly, core, ratios, fleet, page, size"),
             "{wrong}"
         );
     }

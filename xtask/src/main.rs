@@ -39,7 +39,7 @@ Tasks of Rollcast.
                                     compare random rollouts with a port of Kubernetes' controllers (1, 24); minutes
   cargo xtask bench [--chart DIR] [PART]…
                                     measure, and write the numbers into docs/benchmarks.md: rollouts, webassembly,
-                                    core, fleet, page, size;
+                                    core, ratios, fleet, page, size; all for everything;
                                     DIR is a copy of the Lobu chart, to compare with `helm template`
   cargo xtask bench lighthouse      let Lighthouse judge the page, and write that there too; minutes
   cargo xtask bench playgrounds     compare sizes and load times with the engines of other playgrounds; minutes

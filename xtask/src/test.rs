@@ -29,6 +29,7 @@ const STEPS: &[Step] = &[
     step("native", "recorded rollouts", || {
         counted(&mut compare_command("rollouts")?)
     }),
+    step("native", "speed in ratios", speed),
     step("module", "npm module in Node.js, a bundle and a page", npm_module),
     step("module", "its TypeScript types", typescript),
     step("module", "SARIF, workflows and the look at a host", node_tests),
@@ -153,12 +154,23 @@ pub(crate) fn compare(name: &'static str, arguments: &[String]) -> Result<Task> 
 }
 
 fn compare_command(name: &str) -> Result<Command> {
-    let mut comparison = cargo();
-    // The flags of the released program, which is built of the same crates.
-    comparison.env("CARGO_ENCODED_RUSTFLAGS", site::without_build_paths()?);
-    comparison.args(["run", "--quiet", "--release", "--locked"]);
-    comparison.arg(format!("--package=rollcast-{name}")).arg("--");
+    let mut comparison = released(name)?;
+    comparison.arg("--");
     Ok(comparison)
+}
+
+/// Runs a package of the workspace, optimised.
+fn released(name: &str) -> Result<Command> {
+    let mut command = cargo();
+    // The flags of the released program, which is built of the same crates.
+    command.env("CARGO_ENCODED_RUSTFLAGS", site::without_build_paths()?);
+    command.args(["run", "--quiet", "--release", "--locked"]);
+    command.arg(format!("--package=rollcast-{name}"));
+    Ok(command)
+}
+
+fn speed() -> Result<Option<usize>> {
+    execute(released("bench")?.arg("--bin=ratios")).map(|()| None)
 }
 
 fn npm_module() -> Result<Option<usize>> {
