@@ -64,11 +64,8 @@ pub(crate) fn task(arguments: &[String]) -> Result<Task> {
         names => (None, names),
     };
     let all = matches!(names, [all] if all == "all");
-    if let Some(unknown) = names
-        .iter()
-        .filter(|_| !all)
-        .find(|name| PARTS.iter().all(|part| part.name != **name))
-    {
+    let names = if all { &[] } else { names };
+    if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
         return Err(format!(
             "there is nothing to measure that is called `{unknown}`: give `--chart DIR` first, then any of {}, or `all`; or `lighthouse` or `playgrounds` alone",
             PARTS.map(|part| part.name).join(", ")
@@ -77,7 +74,7 @@ pub(crate) fn task(arguments: &[String]) -> Result<Task> {
     let names = names.to_vec();
     command::task(move || {
         for part in PARTS {
-            if all || names.is_empty() || names.iter().any(|name| name == part.name) {
+            if names.is_empty() || names.iter().any(|name| name == part.name) {
                 say(&format!("Measuring: {}", part.name));
                 write(part.name, &(part.measure)(chart.as_deref())?)?;
             }

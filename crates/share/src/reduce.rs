@@ -177,6 +177,7 @@ mod tests {
     use rollcast_values::{File, Flag, FlagKind, Given, HelmLine, effective};
 
     use super::*;
+    use crate::set::read_back;
 
     const DEFAULTS: &str = "app: {replicas: 1, strategy: {}, env: {A: '1'}, modes: [RWO], flag: false}\nplain: text\n";
 
@@ -331,14 +332,8 @@ mod tests {
                 .map(|flag| flag.replace(&key, "KEY").replace('\'', ""))
                 .collect();
             assert_eq!(written.join(" "), in_flags);
-            let flags: Vec<(FlagKind, &str)> = flags
-                .iter()
-                .map(|flag| {
-                    let (name, arg) = flag.split_once(' ').unwrap();
-                    let kind = FlagKind::IN_ORDER.into_iter().find(|kind| kind.name() == name);
-                    (kind.unwrap(), arg.trim_matches('\''))
-                })
-                .collect();
+            let flags: Vec<(FlagKind, String)> = flags.iter().map(|flag| read_back(flag)).collect();
+            let flags: Vec<(FlagKind, &str)> = flags.iter().map(|(kind, arg)| (*kind, arg.as_str())).collect();
             let after = given(&text, &flags, &defaults).1;
             assert_eq!((after.to_json(), after.print()), (before.to_json(), before.print()));
         }

@@ -91,6 +91,19 @@ pub fn quoted(word: &str) -> String {
     }
 }
 
+/// The kind and the argument of a flag as it was written.
+#[cfg(test)]
+pub(crate) fn read_back(flag: &str) -> (rollcast_values::FlagKind, String) {
+    let (name, word) = flag.split_once(' ').unwrap();
+    let mut kinds = rollcast_values::FlagKind::IN_ORDER.into_iter();
+    let kind = kinds.find(|kind| kind.name() == name).unwrap();
+    let word = match word.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')) {
+        Some(inner) => inner.replace(r"'\''", "'"),
+        None => word.to_owned(),
+    };
+    (kind, word)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -100,18 +113,7 @@ mod tests {
 
     /// What Helm makes of flags as [`set_flags`] writes them.
     fn applied(flags: &[String]) -> Value {
-        let words: Vec<(FlagKind, String)> = flags
-            .iter()
-            .map(|flag| {
-                let (name, word) = flag.split_once(' ').unwrap();
-                let kind = FlagKind::IN_ORDER.into_iter().find(|kind| kind.name() == name).unwrap();
-                let word = match word.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')) {
-                    Some(inner) => inner.replace(r"'\''", "'"),
-                    None => word.to_owned(),
-                };
-                (kind, word)
-            })
-            .collect();
+        let words: Vec<(FlagKind, String)> = flags.iter().map(|flag| read_back(flag)).collect();
         let flags: Vec<Flag<'_>> = words
             .iter()
             .map(|(kind, arg)| Flag {

@@ -20,6 +20,18 @@ pub enum Reuse {
     IfNothingIsSet,
 }
 
+impl Reuse {
+    /// What the options say, of which the first wins where both are given.
+    #[must_use]
+    pub const fn by_options(reuse_values: bool, reset_then_reuse_values: bool) -> Option<Self> {
+        match (reuse_values, reset_then_reuse_values) {
+            (true, _) => Some(Self::ReuseValues),
+            (false, true) => Some(Self::ResetThenReuseValues),
+            (false, false) => None,
+        }
+    }
+}
+
 /// The values of an upgrade that takes over those of the last release: `last` is what [`effective`](crate::effective())
 /// gave for it, and what comes from there has the origin [`Origin::LastRelease`].
 ///

@@ -5,8 +5,6 @@
 
 mod lab;
 
-use std::sync::Mutex;
-
 use lab::{Answer, Case};
 use serde_json::Value as Json;
 
@@ -46,14 +44,7 @@ fn flags_do_what_helm_recorded() {
 #[test]
 #[ignore = "writes Helm's answers anew; see the file's head"]
 fn record() {
-    let Some(helm) = lab::helm() else { return };
-    let cases = cases();
-    let answers = Mutex::new(vec![None; cases.len()]);
-    lab::in_parallel(&helm, "", &cases, |lab, at, (case, _)| {
-        let answer = lab.ask(case);
-        answers.lock().unwrap()[at] = Some(line(case, &answer));
+    lab::record::record("flags.jsonl", &cases(), |lab, (case, _)| {
+        Some(line(case, &lab.ask(case)))
     });
-    let lines: Vec<String> = answers.into_inner().unwrap().into_iter().flatten().collect();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recorded/flags.jsonl");
-    std::fs::write(path, lines.join("\n") + "\n").unwrap();
 }

@@ -5,8 +5,6 @@
 
 mod lab;
 
-use std::sync::Mutex;
-
 use lab::random::case;
 use lab::{Answer, Case, Random, typed};
 use rollcast_values::{Effective, Reuse, effective, reuse};
@@ -88,26 +86,16 @@ fn an_upgrade_takes_over_what_helm_recorded() {
 #[test]
 #[ignore = "writes Helm's answers anew; see the file's head"]
 fn record() {
-    let Some(helm) = lab::helm() else { return };
     let (count, seed) = (lab::number("CASES", 200), lab::number("SEED", 1));
     let mut random = Random(seed as u64);
     let upgrades: Vec<Upgrade> = (0..count).map(|_| Upgrade::random(&mut random)).collect();
-    let lines = Mutex::new(vec![None; count]);
-    lab::in_parallel(&helm, "", &upgrades, |lab, at, upgrade| {
-        // Helm's own answer is random, or the limit is ours.
-        if upgrade.ours().is_none() {
-            return;
-        }
-        let Some(answer) = lab.upgrade(&upgrade.before, &upgrade.option, &upgrade.now) else {
-            return;
-        };
-        let mut line = answer.write();
+    lab::record::record("reuse.jsonl", &upgrades, |lab, upgrade| {
+        // Else Helm's own answer is random, or the limit is ours.
+        upgrade.ours()?;
+        let mut line = lab.upgrade(&upgrade.before, &upgrade.option, &upgrade.now)?.write();
         line.insert("before".to_owned(), Json::Object(upgrade.before.write()));
         line.insert("option".to_owned(), json!(upgrade.option));
         line.insert("now".to_owned(), Json::Object(upgrade.now.write()));
-        lines.lock().unwrap()[at] = Some(Json::Object(line).to_string());
+        Some(Json::Object(line).to_string())
     });
-    let lines: Vec<String> = lines.into_inner().unwrap().into_iter().flatten().collect();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/recorded/reuse.jsonl");
-    std::fs::write(path, lines.join("\n") + "\n").unwrap();
 }

@@ -2,26 +2,13 @@
 //! chart 7.1.0 it also measures `helm template` on the same values.
 #![forbid(unsafe_code)]
 
-use rollcast_bench::{end, median, show};
-use rollcast_chart::Release;
-use rollcast_core::{Outcome, Request, ValuesFile, evaluate, evaluate_without_fixes};
-use rollcast_values::{File, Given, effective};
+use rollcast_bench::{RECIPE, end, median, render, request, show};
+use rollcast_core::{Outcome, Request, evaluate, evaluate_without_fixes};
 use std::{
     env, fs, hint,
     process::{Command, ExitCode},
     time::Duration,
 };
-
-/// The values of Lobu pull request 776's own recipe.
-const RECIPE: &str = "\
-app:
-  allowMultiReplica: true
-  replicaCount: 2
-  preStopDelaySeconds: 15
-  workspaces:
-    accessModes: [ReadWriteMany]
-    storageClass: shared
-";
 
 fn main() -> ExitCode {
     end(run())
@@ -58,23 +45,10 @@ fn measure(request: &Request, runs: usize) -> Result<(Duration, Duration), Strin
     if !matches!(evaluate_without_fixes(request).outcome, Outcome::Rendered(_)) {
         return Err("the values are refused".to_owned());
     }
-    let release = Release::find(&request.chart).map_err(|error| error.to_string())?;
     let text = request.values.first().map_or("", |file| &file.text);
-    let given = Given {
-        files: &[File {
-            name: "values.yaml",
-            text,
-        }],
-        ..Given::default()
-    };
     let size = format!("{} lines of values ({} bytes)", text.lines().count(), text.len());
 
-    let rendering = median(runs, || {
-        let effective = effective(release.defaults(), "lobu", hint::black_box(&given));
-        if let Ok(effective) = effective {
-            let _ = hint::black_box(release.render(&effective.values));
-        }
-    });
+    let rendering = median(runs, || render(text));
     println!("| reading, merging and rendering, {size} | {} |", show(rendering));
     let answer = median(runs, || {
         hint::black_box(evaluate_without_fixes(hint::black_box(request)));
@@ -107,16 +81,6 @@ fn helm_template(helm: &str, chart: &str) -> Result<Duration, String> {
     // The file is ours and temporary; if it stays, no harm is done.
     let _ = fs::remove_file(&values);
     time.ok_or_else(|| format!("`{helm} template lobu {chart}` fails"))
-}
-
-fn request(text: &str) -> Request {
-    Request {
-        values: vec![ValuesFile {
-            name: "values.yaml".to_owned(),
-            text: text.to_owned(),
-        }],
-        ..Request::default()
-    }
 }
 
 /// The recipe, and entries of the same map behind it, 1 MiB in all.

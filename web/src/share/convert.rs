@@ -61,24 +61,25 @@ fn conceal_all<'f>(files: impl IntoIterator<Item = &'f mut ValuesFile>, flags: O
 /// What of the entered values decides; `None` where Helm cannot read them, or there is no such chart release.
 pub(crate) fn reduced(draft: &Draft) -> Option<Reduced> {
     let request = draft.request();
-    of(&request, request.takes_over().and(Release::find(&request.chart).ok()))
+    of(&request, heir(&request))
 }
 
-/// What a side's values decide. Where an upgrade to another release takes them over, it reads them as well, and what equals a
+/// The release of an upgrade that takes values over.
+fn heir(request: &Request) -> Option<&'static Release> {
+    request.takes_over().and(Release::find(&request.chart).ok())
+}
+
+/// What a side's values decide. Where an upgrade takes them over to its release, that reads them as well, and what equals a
 /// default stays: it is not known which come underneath.
-fn of(request: &Request, taken_over_by: Option<&'static Release>) -> Option<Reduced> {
+fn of(request: &Request, heir: Option<&'static Release>) -> Option<Reduced> {
     let release = Release::find(&request.chart).ok()?;
     // What Helm is given, before the defaults come underneath.
     let Value::Map(map) = request.effective(&Map::new()).ok()?.given else {
         return None;
     };
     let none = Map::new();
-    let defaults = if taken_over_by.is_some() {
-        &none
-    } else {
-        release.defaults()
-    };
-    let readers = [Some(release), taken_over_by];
+    let defaults = if heir.is_some() { &none } else { release.defaults() };
+    let readers = [Some(release), heir];
     let reads = |path: &[&str]| readers.iter().flatten().any(|reader| reader.reads(&path.join(".")));
     Some(reduce(&map, defaults, &reads))
 }
@@ -110,7 +111,7 @@ fn decisive_before(draft: &Draft, today: &Today) -> Option<Before> {
     if let Some(files) = &mut before.files {
         let mut request = draft.request();
         request.keep_today();
-        let taken_over_by = request.takes_over().and(Release::find(&request.chart).ok());
+        let heir = heir(&request);
         let baseline = request.baseline?;
         let mut reduced = of(
             &Request {
@@ -120,7 +121,7 @@ fn decisive_before(draft: &Draft, today: &Today) -> Option<Before> {
                 helm: baseline.helm.unwrap_or_default(),
                 ..Request::default()
             },
-            taken_over_by,
+            heir,
         )?;
         reduced.mask();
         let (text, flags) = reduced.overlay();

@@ -51,9 +51,8 @@ impl Origins {
         let words = match source {
             None => "not set".to_owned(),
             Some(Source::File { line, .. }) => format!("today's line {line}"),
-            Some(Source::Default { .. }) => "chart default".to_owned(),
             Some(Source::Flag { .. }) => "a flag".to_owned(),
-            Some(source @ Source::LastRelease) => self.label(source).to_string(),
+            Some(source @ (Source::Default { .. } | Source::LastRelease)) => self.label(source).to_string(),
         };
         html! { <span class="origin origin-default">{ words }</span> }
     }

@@ -140,13 +140,9 @@ impl BaselineArgs {
         }))
     }
 
-    /// What the change takes over; with both options the first wins, as in Helm.
+    /// What the change takes over.
     pub(crate) fn reuse(&self) -> Option<Reuse> {
-        if self.reuse_values {
-            Some(Reuse::ReuseValues)
-        } else {
-            self.reset_then_reuse_values.then_some(Reuse::ResetThenReuseValues)
-        }
+        Reuse::by_options(self.reuse_values, self.reset_then_reuse_values)
     }
 
     pub(crate) fn applier(&self) -> Option<Applier> {

@@ -85,14 +85,13 @@ pub(super) fn side(today: &Today) -> Result<Side, Failure> {
 pub(crate) fn last_release(asked: &Request) -> Result<Effective, Failure> {
     let today = request(asked).ok_or_else(|| {
         Failure::request(
-            "The upgrade takes over the values of the last release, and nothing says what they are.".to_owned(),
+            "The upgrade takes over the values of the last release, and nothing says what they are.",
             "Give what runs today as the baseline, or set all values anew with --reset-values.",
         )
     })?;
     if today.computed {
         return Err(Failure::request(
-            "The upgrade takes over what was set in the last release, and computed values do not tell that from the defaults."
-                .to_owned(),
+            "The upgrade takes over what was set in the last release, and computed values do not tell that from the defaults.",
             "Give as the baseline what `helm get values` prints without --all.",
         ));
     }

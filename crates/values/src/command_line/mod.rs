@@ -62,14 +62,10 @@ impl CommandLine {
     #[must_use]
     pub fn reuse(&self) -> Option<Reuse> {
         if self.reset_values {
-            None
-        } else if self.reuse_values {
-            Some(Reuse::ReuseValues)
-        } else if self.reset_then_reuse_values {
-            Some(Reuse::ResetThenReuseValues)
-        } else {
-            (self.command == "upgrade").then_some(Reuse::IfNothingIsSet)
+            return None;
         }
+        Reuse::by_options(self.reuse_values, self.reset_then_reuse_values)
+            .or_else(|| (self.command == "upgrade").then_some(Reuse::IfNothingIsSet))
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod cluster;
 pub(crate) mod random;
-mod record;
+pub(crate) mod record;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -145,9 +145,9 @@ impl<'a> Lab<'a> {
     /// where nothing was installed.
     pub(crate) fn upgrade(&self, before: &Case, option: &str, now: &Case) -> Option<Answer> {
         let release = self.folder.join("release.json");
-        let dry = |command: &str, case: &Case, options: &[&str]| {
+        let dry = |command: &str, case: &Case, option: Option<&str>| {
             let mut command = self.command(command, case);
-            command.args(["--dry-run", "-o", "json"]).args(options);
+            command.args(["--dry-run", "-o", "json"]).args(option);
             command.args(["--kube-apiserver", cluster::address()]);
             // Its releases are then those of the file.
             command.env("HELM_DRIVER", "memory");
@@ -155,12 +155,11 @@ impl<'a> Lab<'a> {
             command.output().unwrap()
         };
         self.write("release.json", b"[]");
-        let installed = dry("install", before, &[]);
+        let installed = dry("install", before, None);
         let mut installed: Json = serde_json::from_slice(&installed.stdout).ok()?;
         installed["info"]["status"] = "deployed".into();
         self.write("release.json", Json::Array(vec![installed]).to_string().as_bytes());
-        let options = [option];
-        let upgraded = dry("upgrade", now, if option.is_empty() { &[] } else { &options });
+        let upgraded = dry("upgrade", now, Some(option).filter(|option| !option.is_empty()));
         Some(answer(&upgraded, |printed| {
             let upgraded: Json = serde_json::from_str(&printed).unwrap();
             upgraded["manifest"].as_str().unwrap().to_owned()

@@ -3,7 +3,22 @@
 use rollcast_values::FlagKind;
 use serde_json::{Map as Fields, Value as Json, json};
 
-use super::{Answer, Case, OwnedFlag};
+use std::sync::Mutex;
+
+use super::{Answer, Case, Lab, OwnedFlag, helm, in_parallel};
+
+/// Asks Helm about each case and writes the lines to a file of `recorded/`, in the order of the cases.
+pub(crate) fn record<T: Sync>(file: &str, cases: &[T], line: impl Fn(&Lab<'_>, &T) -> Option<String> + Sync) {
+    let Some(helm) = helm() else { return };
+    let lines = Mutex::new(vec![None; cases.len()]);
+    in_parallel(&helm, "", cases, |lab, at, case| {
+        let line = line(lab, case);
+        lines.lock().unwrap()[at] = line;
+    });
+    let lines: Vec<String> = lines.into_inner().unwrap().into_iter().flatten().collect();
+    let path = format!("{}/tests/recorded/{file}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::write(path, lines.join("\n") + "\n").unwrap();
+}
 
 fn texts(line: &Json, name: &str) -> Vec<String> {
     let texts = line.get(name).and_then(Json::as_array).into_iter().flatten();

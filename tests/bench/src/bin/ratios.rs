@@ -8,19 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rollcast_bench::end;
-use rollcast_chart::Release;
-use rollcast_core::{Request, ValuesFile, evaluate, evaluate_without_fixes};
-use rollcast_rollout::{PodTimes, Range, Rollout, Strategy, forecast};
-use rollcast_values::{File, Given, effective};
-
-const RECIPE: &str = "\
-app:
-  allowMultiReplica: true
-  replicaCount: 2
-  preStopDelaySeconds: 15
-  workspaces: {accessModes: [ReadWriteMany], storageClass: shared}
-";
+use rollcast_bench::{RECIPE, end, pods, range, render, request};
+use rollcast_core::{Report, Request, evaluate, evaluate_without_fixes};
+use rollcast_rollout::{Rollout, Strategy, forecast};
 
 /// What may take how many times as long as what.
 struct Budget {
@@ -59,11 +49,7 @@ fn run() -> Result<(), String> {
 }
 
 fn budgets() -> [Budget; 5] {
-    let typed = || answer(about(RECIPE.to_owned()));
-    let fixed = || {
-        let request = about(RECIPE.to_owned());
-        Box::new(move || drop(hint::black_box(evaluate(&request))))
-    };
+    let typed = || answer(evaluate_without_fixes, request(RECIPE));
     [
         Budget {
             what: "an answer as one types",
@@ -71,14 +57,14 @@ fn budgets() -> [Budget; 5] {
             times: 7.0,
             runs: 300,
             slow: typed(),
-            quick: Box::new(rendering),
+            quick: Box::new(|| render(RECIPE)),
         },
         Budget {
             what: "an answer with its fixes",
             than: "one as one types",
             times: 25.0,
             runs: 50,
-            slow: fixed(),
+            slow: answer(evaluate, request(RECIPE)),
             quick: typed(),
         },
         Budget {
@@ -86,16 +72,16 @@ fn budgets() -> [Budget; 5] {
             than: "one about 5,000",
             times: 8.0,
             runs: 10,
-            slow: answer(variables(20_000)),
-            quick: answer(variables(5_000)),
+            slow: answer(evaluate_without_fixes, variables(20_000)),
+            quick: answer(evaluate_without_fixes, variables(5_000)),
         },
         Budget {
             what: "an answer about 20,000 keys that nothing reads",
             than: "one about 5,000",
             times: 8.0,
             runs: 10,
-            slow: answer(unread(20_000)),
-            quick: answer(unread(5_000)),
+            slow: answer(evaluate_without_fixes, unread(20_000)),
+            quick: answer(evaluate_without_fixes, unread(5_000)),
         },
         Budget {
             what: "a forecast of 400 replicas",
@@ -124,58 +110,21 @@ impl Budget {
     }
 }
 
-fn about(text: String) -> Request {
-    Request {
-        values: vec![ValuesFile {
-            name: "values.yaml".to_owned(),
-            text,
-        }],
-        ..Request::default()
-    }
-}
-
 fn variables(count: usize) -> Request {
     let variables = (0..count).map(|number| format!("    KEY_{number}: \"value {number}\"\n"));
-    about(format!("{RECIPE}  env:\n{}", variables.collect::<String>()))
+    request(&format!("{RECIPE}  env:\n{}", variables.collect::<String>()))
 }
 
 fn unread(count: usize) -> Request {
-    about((0..count).map(|number| format!("key-{number}: {number}\n")).collect())
+    let keys = (0..count).map(|number| format!("key-{number}: {number}\n"));
+    request(&keys.collect::<String>())
 }
 
-fn answer(request: Request) -> Box<dyn Fn()> {
-    Box::new(move || drop(hint::black_box(evaluate_without_fixes(&request))))
-}
-
-fn rendering() {
-    let release = Release::by_default();
-    let given = Given {
-        files: &[File {
-            name: "values.yaml",
-            text: RECIPE,
-        }],
-        ..Given::default()
-    };
-    if let Ok(effective) = effective(release.defaults(), "lobu", hint::black_box(&given)) {
-        drop(hint::black_box(release.render(&effective.values)));
-    }
+fn answer(ask: fn(&Request) -> Report, request: Request) -> Box<dyn Fn()> {
+    Box::new(move || drop(hint::black_box(ask(&request))))
 }
 
 fn rollout(replicas: u32) -> Box<dyn Fn()> {
-    let range = |likely: u64| Range {
-        earliest: likely / 2,
-        likely,
-        latest: likely * 2,
-    };
-    let pods = PodTimes {
-        scheduling: range(4_000),
-        ready: range(20_000),
-        grace: 30_000,
-        pre_stop: 5_000,
-        shutdown: range(3_000),
-        accepts: range(500),
-        unready: None,
-    };
-    let rollout = Rollout::new(replicas, Strategy::DEFAULT, pods, range(1_000));
+    let rollout = Rollout::new(replicas, Strategy::DEFAULT, pods(range), range(1_000));
     Box::new(move || drop(hint::black_box(forecast(&rollout))))
 }

@@ -3,8 +3,8 @@
 
 use std::{hint, process::ExitCode};
 
-use rollcast_bench::{end, median, show};
-use rollcast_rollout::{IntOrPercent, PodTimes, Range, Rollout, Strategy, forecast, simulate};
+use rollcast_bench::{end, median, pods, range, show};
+use rollcast_rollout::{IntOrPercent, Rollout, Strategy, forecast, simulate};
 
 fn main() -> ExitCode {
     end(run())
@@ -36,27 +36,6 @@ fn run() -> Result<(), String> {
     print(21, "`forecast` (17 runs) of 1,000 replicas, surge 10%", || {
         forecast(&thousand).map(|forecast| forecast.peak_pods.likely)
     })
-}
-
-const fn range(likely: u64) -> Range<u64> {
-    Range {
-        earliest: likely / 2,
-        likely,
-        latest: likely * 2,
-    }
-}
-
-/// Pods with a hook of 5 s.
-fn pods<D>(duration: impl Fn(u64) -> D) -> PodTimes<D> {
-    PodTimes {
-        scheduling: duration(4_000),
-        ready: duration(20_000),
-        grace: 30_000,
-        pre_stop: 5_000,
-        shutdown: duration(3_000),
-        accepts: duration(500),
-        unready: None,
-    }
 }
 
 /// The median of `runs` runs, after one that is not counted.
