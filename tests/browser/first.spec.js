@@ -1,4 +1,4 @@
-// The verdict while the page itself is still on its way: the WebAssembly's first part, in the page's first drawing.
+// Strategy and rollout while the page itself is still on its way: the WebAssembly's first part, in the page's first drawing.
 import { Rollcast, expect, holdWebAssembly, recipe, test } from "./rollcast.js";
 
 /** What carries everything but the first verdict. */

@@ -1,10 +1,10 @@
-//! The first part of the WebAssembly: while the page itself is still on its way, the verdict on what is typed already.
+//! The first part of the WebAssembly: while the page itself is still on its way, strategy and rollout of what is typed already.
 //!
 //! It knows one file and nothing else, and writes into the page's first drawing ([`crate::opening`]) in place of the
 //! verdict on an empty text.
 
 use gloo::events::EventListener;
-use rollcast_core::{Location, ValuesFile, conclude};
+use rollcast_core::{Location, ValuesFile, VerdictState, conclude};
 use web_sys::Element;
 
 use crate::browser;
@@ -28,6 +28,7 @@ pub(crate) fn follow(page: &Element) -> Option<EventListener> {
 /// What is said of a text.
 #[derive(Debug, PartialEq)]
 struct Answer {
+    /// A name; empty where it takes the whole answer to tell.
     state: &'static str,
     word: &'static str,
     headline: String,
@@ -43,10 +44,10 @@ impl Answer {
         };
         match conclude(vec![file]) {
             Ok(conclusion) => Self {
-                state: conclusion.verdict.state.name(),
-                word: conclusion.verdict.state.word(),
-                headline: conclusion.verdict.headline,
-                consequence: conclusion.verdict.consequence,
+                state: conclusion.state.map_or("", VerdictState::name),
+                word: conclusion.state.map_or("Not checked yet", VerdictState::word),
+                headline: conclusion.headline,
+                consequence: conclusion.consequence,
                 facts: conclusion.forecast.as_ref().map(facts),
             },
             Err(failure) => Self {

@@ -15,6 +15,7 @@ mod parts;
 mod release;
 mod seal;
 mod site;
+mod small;
 mod soak;
 mod test;
 mod tools;

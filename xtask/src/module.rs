@@ -2,7 +2,7 @@
 
 use crate::{
     command::{Result, capture, cargo, command, root, run, say, target},
-    site, tools,
+    site, small, tools,
 };
 use std::{
     fs,
@@ -11,23 +11,20 @@ use std::{
 
 /// Builds the module and gives its folder.
 pub(crate) fn build() -> Result<PathBuf> {
-    tools::wasm_target()?;
     let modules = tools::npm_tools()?;
     let wasm_bindgen = tools::wasm_bindgen()?;
     say("Building the npm module");
     let wasm = "wasm32-unknown-unknown";
-    run(cargo()
-        .args([
-            "build",
-            "--locked",
-            "--profile",
-            "web",
-            "--package",
-            "rollcast-wasm",
-            "--target",
-            wasm,
-        ])
-        .env("CARGO_ENCODED_RUSTFLAGS", site::without_build_paths()?))?;
+    run(small::compile(&mut cargo())?.args([
+        "build",
+        "--locked",
+        "--profile",
+        "web",
+        "--package",
+        "rollcast-wasm",
+        "--target",
+        wasm,
+    ]))?;
     let folder = target().join("npm").join("rollcast");
     // A file of an earlier build must not be published with this one.
     if folder.exists() {

@@ -4,7 +4,7 @@ use crate::{
     command::{self, Result, Task, capture, cargo, command, root, run, say, target},
     editor,
     files::files,
-    hosting, parts, release, seal, tools,
+    hosting, parts, release, seal, small, tools,
 };
 use std::{
     env,
@@ -18,17 +18,15 @@ use std::{
 
 /// Builds the page into `dist/` and gives that folder.
 pub(crate) fn build() -> Result<PathBuf> {
-    tools::wasm_target()?;
     let modules = tools::npm_tools()?;
     let trunk = tools::trunk()?;
     let wasm_bindgen = tools::wasm_bindgen()?;
     let path = tools::path_with(&[&wasm_bindgen, &modules.join(".bin/wasm-opt")])?;
     editor::build()?;
     say("Building the page");
-    run(command(trunk)
+    run(small::compile(&mut command(trunk))?
         .args(["build", "--release"])
         .env("PATH", path)
-        .env("CARGO_ENCODED_RUSTFLAGS", without_build_paths()?)
         // Trunk takes only true and false here, and other programs mean by it that it is set at all.
         .env_remove("NO_COLOR"))?;
     let dist = root().join("dist");
@@ -158,7 +156,8 @@ pub(crate) fn without_build_paths() -> Result<OsString> {
     Ok(flags.join(&OsString::from("\u{1f}")))
 }
 
-fn remap(from: &Path, to: &str) -> OsString {
+/// The flag that puts another name in place of a folder.
+pub(crate) fn remap(from: &Path, to: &str) -> OsString {
     let mut flag = OsString::from("--remap-path-prefix=");
     flag.push(from);
     flag.push("=");

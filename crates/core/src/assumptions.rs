@@ -91,5 +91,5 @@ pub(crate) fn assumptions(situation: &Situation<'_>, too_large: Option<TooLarge>
 
 /// "8 s", "0.5 s".
 fn plain(seconds: f64) -> String {
-    format!("{seconds} s")
+    format!("{} s", rollcast_go::json(seconds))
 }

@@ -26,7 +26,7 @@ pub fn evaluate_without_fixes(request: &Request) -> Report {
 }
 
 /// What [`evaluate`] concludes of values files about the release that is asked about where none is named, and no more: for a
-/// page whose first part carries no words of findings, no flags, no other releases, no changes and no fixes.
+/// page whose first part knows the app's rollout, and no findings, flags, other releases, changes and fixes.
 ///
 /// # Errors
 /// The [`Failure`] of [`Outcome::Refused`].
@@ -37,10 +37,12 @@ pub fn conclude(values: Vec<ValuesFile>) -> Result<Conclusion, Failure> {
     };
     let release = Release::by_default();
     let effective = request.effective_files(release.defaults());
-    let side = Side::new(&request, release, effective.map_err(|error| Failure::file(&error))?)?;
+    let side = Side::of_app(&request, release, effective.map_err(|error| Failure::file(&error))?)?;
     let situation = side.situation(&request);
     Ok(Conclusion {
-        verdict: verdict::verdict(&situation, &findings::bare(&situation)),
+        state: verdict::by_forecast(&situation),
+        headline: verdict::headline(&situation),
+        consequence: verdict::consequence(&situation),
         forecast: side.outlooks.into_iter().next().map(|outlook| outlook.forecast),
     })
 }

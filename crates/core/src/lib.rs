@@ -21,6 +21,7 @@ mod schema;
 mod shape;
 mod side;
 mod source;
+mod story;
 mod terms;
 mod verdict;
 mod words;

@@ -100,10 +100,7 @@ fn sleep_seconds(argument: &str) -> Option<f64> {
     }
     // Rust also reads "inf" and "nan" as numbers.
     let numeric = argument.starts_with(|first: char| first.is_ascii_digit() || first == '+');
-    argument
-        .parse()
-        .ok()
-        .filter(|seconds: &f64| numeric && seconds.is_finite() && *seconds >= 0.0)
+    rollcast_go::parse_float(argument).filter(|seconds| numeric && seconds.is_finite() && *seconds >= 0.0)
 }
 
 /// Who may mount a claim at the same time.

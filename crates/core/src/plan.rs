@@ -68,7 +68,7 @@ impl Drain {
     pub(crate) fn of(manifest: &Manifest, release: &Release, app: App) -> Self {
         let asked = manifest
             .variable("SHUTDOWN_READINESS_DRAIN_MS")
-            .and_then(|text| text.trim().parse::<f64>().ok())
+            .and_then(|text| rollcast_go::parse_float(text.trim()))
             .map_or(0, whole);
         let red = app.has(release, &app::READINESS_DRAIN);
         let sure = if red { asked } else { 0 };

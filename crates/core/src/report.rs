@@ -148,11 +148,15 @@ pub struct Verdict {
     pub consequence: String,
 }
 
-/// What a page says first.
+/// What a page says first: of a [`Verdict`] what the rollout of the app tells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conclusion {
-    /// The one-screen conclusion.
-    pub verdict: Verdict,
+    /// [`Verdict::state`]; `None` where it takes the findings to tell.
+    pub state: Option<VerdictState>,
+    /// [`Verdict::headline`].
+    pub headline: String,
+    /// [`Verdict::consequence`].
+    pub consequence: String,
     /// The worst of the simulated rollouts, that of [`Answer::outlooks`]' first; `None` where that is empty.
     pub forecast: Option<Forecast>,
 }

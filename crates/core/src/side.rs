@@ -8,8 +8,9 @@ use rollcast_values::{Effective, Map, Value};
 use crate::app::{App, Version};
 use crate::findings::Situation;
 use crate::manifest::Manifest;
-use crate::outlooks::{Part, outlooks};
+use crate::outlooks::outlooks;
 use crate::plan::{self, Drain};
+use crate::story::{Part, told};
 use crate::workloads::{Setting, Workload, workloads};
 use crate::{Failure, Hook, Outlook, Request, change, hooks, words};
 
@@ -72,11 +73,41 @@ fn app(request: &Request, values: &Value) -> Result<App, Failure> {
 }
 
 impl Side {
-    /// What Helm and the API server make of effective values. `warnings` gets Helm's, also where it fails.
+    /// What Helm and the API server make of effective values.
     ///
     /// # Errors
     /// The request is wrong, or Helm refuses to render.
     pub(crate) fn new(request: &Request, release: &'static Release, effective: Effective) -> Result<Self, Failure> {
+        let mut side = Self::of_app(request, release, effective)?;
+        if let Some(strategy) = side.strategy {
+            let rollout = plan::rollout(&side.manifest, strategy, side.drain, &request.cluster);
+            side.outlooks = told(Part::App, &rollout, side.outlooks);
+        }
+        side.workloads = workloads(&Setting {
+            release,
+            app: side.app,
+            rendered: &side.rendered,
+            values: &side.effective.values,
+            cluster: &request.cluster,
+            server: ApiServer::minor(request.cluster.kubernetes),
+            of_app: &side.outlooks,
+        });
+        side.hooks = hooks::hooks(&hooks::Setting {
+            release: release.id,
+            values: &side.effective.values,
+            migration_job: side.rendered.migration_job,
+            strategy: side.strategy,
+            cluster: &request.cluster,
+            of_app: &side.outlooks,
+        });
+        Ok(side)
+    }
+
+    /// The same of the app alone, whose outlooks have no story then: without worker, embeddings and Jobs.
+    ///
+    /// # Errors
+    /// As for [`Self::new`].
+    pub(crate) fn of_app(request: &Request, release: &'static Release, effective: Effective) -> Result<Self, Failure> {
         let app = app(request, &effective.values)?;
         let failure = |error| Failure::rendering(error, &effective);
         let rendered = release.render(&effective.values).map_err(failure)?;
@@ -87,33 +118,12 @@ impl Side {
         let strategy = manifest.strategy();
         let forecast = strategy.map_or(Ok(Vec::new()), |strategy| {
             let rollout = plan::rollout(&manifest, strategy, drain, &request.cluster);
-            outlooks(
-                &rollout,
-                plan::cases(manifest.sharing(), strategy, &request.cluster),
-                Part::App,
-            )
+            outlooks(&rollout, plan::cases(manifest.sharing(), strategy, &request.cluster))
         });
         let (outlooks, too_large) = match forecast {
             Ok(outlooks) => (outlooks, None),
             Err(too_large) => (Vec::new(), Some(too_large)),
         };
-        let workloads = workloads(&Setting {
-            release,
-            app,
-            rendered: &rendered,
-            values: &effective.values,
-            cluster: &request.cluster,
-            server,
-            of_app: &outlooks,
-        });
-        let hooks = hooks::hooks(&hooks::Setting {
-            release: release.id,
-            values: &effective.values,
-            migration_job: rendered.migration_job,
-            strategy,
-            cluster: &request.cluster,
-            of_app: &outlooks,
-        });
         Ok(Self {
             release,
             app,
@@ -125,8 +135,8 @@ impl Side {
             strategy,
             outlooks,
             too_large,
-            workloads,
-            hooks,
+            workloads: Vec::new(),
+            hooks: Vec::new(),
         })
     }
 

@@ -12,18 +12,13 @@ pub(crate) fn verdict(situation: &Situation<'_>, findings: &[Finding]) -> Verdic
     Verdict {
         state,
         headline: headline(situation),
-        consequence: consequence(situation, state),
+        consequence: consequence(situation),
     }
 }
 
 fn state(situation: &Situation<'_>, findings: &[Finding]) -> VerdictState {
-    let occurs = |kind| situation.length(kind).is_some();
-    if situation.strategy.is_none() {
-        VerdictState::Refused
-    } else if occurs(WindowKind::Deadlock) {
-        VerdictState::Deadlock
-    } else if occurs(WindowKind::NoReadyEndpoint) || situation.replicas() == 0 {
-        VerdictState::Outage
+    if let Some(state) = by_forecast(situation) {
+        state
     } else if findings.iter().any(unsafe_by) {
         VerdictState::Unsafe
     } else if findings
@@ -33,6 +28,20 @@ fn state(situation: &Situation<'_>, findings: &[Finding]) -> VerdictState {
         VerdictState::NeedsConfirmation
     } else {
         VerdictState::Safe
+    }
+}
+
+/// The state where the rollout itself decides it, whatever else there is to say.
+pub(crate) fn by_forecast(situation: &Situation<'_>) -> Option<VerdictState> {
+    let occurs = |kind| situation.length(kind).is_some();
+    if situation.strategy.is_none() {
+        Some(VerdictState::Refused)
+    } else if occurs(WindowKind::Deadlock) {
+        Some(VerdictState::Deadlock)
+    } else if occurs(WindowKind::NoReadyEndpoint) || situation.replicas() == 0 {
+        Some(VerdictState::Outage)
+    } else {
+        None
     }
 }
 
@@ -58,9 +67,10 @@ pub(crate) fn headline(situation: &Situation<'_>) -> String {
     )
 }
 
-fn consequence(situation: &Situation<'_>, state: VerdictState) -> String {
+/// "2 pods overlap for 28–46 s; no gap."
+pub(crate) fn consequence(situation: &Situation<'_>) -> String {
     let replicas = situation.replicas();
-    if state == VerdictState::Refused {
+    if situation.strategy.is_none() {
         return situation
             .manifest
             .rejections

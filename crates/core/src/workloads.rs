@@ -9,8 +9,9 @@ use serde_json::{Value as Json, json};
 use crate::app::{self, App};
 use crate::findings::Releases;
 use crate::manifest::{Sharing, assembled, json as sent, labels, typed};
-use crate::outlooks::{Part, outlooks};
+use crate::outlooks::outlooks;
 use crate::plan;
+use crate::story::{Part, told};
 use crate::words::{likely, open_seconds, seconds, sentence};
 use crate::{Cluster, Component, Outlook, WorkloadForecast};
 
@@ -193,7 +194,11 @@ impl Setting<'_> {
         };
         let cases = plan::cases(workload.sharing, spec.strategy, self.cluster);
         // What is too large to simulate is said of the app; here it is left out.
-        outlooks(&rollout, cases, workload.component.part()).unwrap_or_default()
+        told(
+            workload.component.part(),
+            &rollout,
+            outlooks(&rollout, cases).unwrap_or_default(),
+        )
     }
 
     /// The worker's init container waits until the app answers, so its container does not start before.

@@ -1,6 +1,6 @@
-//! A conclusion is the whole report's, word for word.
+//! A conclusion is the whole report's, word for word, as far as it goes.
 
-use rollcast_core::{Outcome, Request, ValuesFile, catalogue, conclude, evaluate_without_fixes};
+use rollcast_core::{Outcome, Request, ValuesFile, Verdict, VerdictState, catalogue, conclude, evaluate_without_fixes};
 
 fn agree(request: &Request) {
     match (
@@ -8,7 +8,26 @@ fn agree(request: &Request) {
         evaluate_without_fixes(request).outcome,
     ) {
         (Ok(conclusion), Outcome::Rendered(answer)) => {
-            assert_eq!(conclusion.verdict, answer.verdict, "{request:?}");
+            let Verdict {
+                state,
+                headline,
+                consequence,
+            } = answer.verdict;
+            assert_eq!(
+                (conclusion.headline, conclusion.consequence),
+                (headline, consequence),
+                "{request:?}"
+            );
+            match conclusion.state {
+                Some(decided) => assert_eq!(decided, state, "{request:?}"),
+                None => assert!(
+                    matches!(
+                        state,
+                        VerdictState::Safe | VerdictState::NeedsConfirmation | VerdictState::Unsafe
+                    ),
+                    "{state:?}: {request:?}"
+                ),
+            }
             let worst = answer.outlooks.into_iter().next().map(|outlook| outlook.forecast);
             assert_eq!(conclusion.forecast, worst, "{request:?}");
         }

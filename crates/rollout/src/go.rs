@@ -46,20 +46,9 @@ pub(crate) fn json_string(text: &str) -> String {
 /// A number as it stands in the JSON that an applier sends. Appliers read YAML, where a whole number is one however it
 /// is written: `3.0` is sent as `3`.
 pub(crate) fn number(number: &Number) -> String {
-    if let Some(float) = number.as_f64().filter(|_| number.is_f64()) {
-        let plain = float.abs() < 1e21 && (float == 0.0 || float.abs() >= 1e-6);
-        if plain {
-            format!("{float}")
-        } else {
-            // encoding/json: an exponent with its sign.
-            let text = format!("{float:e}");
-            match text.split_once('e') {
-                Some((mantissa, exponent)) if !exponent.starts_with('-') => format!("{mantissa}e+{exponent}"),
-                _ => text,
-            }
-        }
-    } else {
-        number.to_string()
+    match number.as_f64().filter(|_| number.is_f64()) {
+        Some(float) => rollcast_go::json(float),
+        None => number.to_string(),
     }
 }
 

@@ -161,7 +161,10 @@ impl Reader<'_> {
             }
             self.digits()?;
         }
-        let number = self.text.get(start..self.at).and_then(|text| text.parse::<f64>().ok());
+        let number = self
+            .text
+            .get(start..self.at)
+            .and_then(rollcast_go::parse_float);
         match number.filter(|number| number.is_finite()) {
             Some(number) => Ok(Value::Float(number)),
             None => Err(Fault::new(start, "the number is too large")),

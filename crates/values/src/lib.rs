@@ -18,7 +18,6 @@ mod in_order;
 mod map;
 mod navigate;
 mod note;
-mod number;
 mod path;
 mod print;
 mod printf;

@@ -1,6 +1,5 @@
 //! How Go prints values: `%v`, `%q` and JSON.
 
-use crate::number;
 use crate::value::Value;
 
 impl Value {
@@ -22,7 +21,7 @@ impl Value {
             Self::Null => text.push_str("<nil>"),
             Self::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
             Self::Int(value) => text.push_str(&value.to_string()),
-            Self::Float(value) => text.push_str(&number::print(*value)),
+            Self::Float(value) => text.push_str(&rollcast_go::print(*value)),
             Self::Str(value) => text.push_str(value),
             Self::List(items) => {
                 text.push('[');
@@ -71,7 +70,7 @@ impl Value {
             Self::Null => text.push_str("null"),
             Self::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
             Self::Int(value) => text.push_str(&value.to_string()),
-            Self::Float(value) => text.push_str(&number::json(*value)),
+            Self::Float(value) => text.push_str(&rollcast_go::json(*value)),
             Self::Str(value) => json_string(value, text),
             Self::List(items) => {
                 text.push('[');

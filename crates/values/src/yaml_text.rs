@@ -2,7 +2,6 @@
 
 use rollcast_yaml::{Output, Style, emit};
 
-use crate::number;
 use crate::read::{Resolved, resolve};
 use crate::value::{Node, Value};
 
@@ -97,11 +96,11 @@ fn collect(value: &Value, pieces: &mut Vec<Piece>) {
 
 /// The number's JSON text read as YAML: whole numbers below 2^64 become integers again.
 fn number_text(value: f64) -> String {
-    let text = number::json(value);
+    let text = rollcast_go::json(value);
     match resolve(&text, false) {
         Resolved::Int(integer) => integer.to_string(),
         Resolved::UInt(integer) => integer.to_string(),
-        _ => number::print(value),
+        _ => rollcast_go::print(value),
     }
 }
 

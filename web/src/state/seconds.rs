@@ -85,7 +85,8 @@ impl Durations {
         let used = Assumption::ALL.map(|assumption| *assumption.of(&mut cluster));
         Self {
             texts: used.map(|seconds| {
-                [seconds.earliest, seconds.likely, seconds.latest].map(|figure| AttrValue::from(figure.to_string()))
+                [seconds.earliest, seconds.likely, seconds.latest]
+                    .map(|figure| AttrValue::from(rollcast_go::json(figure)))
             }),
             used,
         }
@@ -124,11 +125,7 @@ impl Durations {
 fn read(texts: &[AttrValue; 3]) -> Result<Seconds, &'static str> {
     let mut figures = [0.0; 3];
     for (figure, text) in figures.iter_mut().zip(texts) {
-        *figure = text
-            .trim()
-            .replace(',', ".")
-            .parse()
-            .ok()
+        *figure = rollcast_go::parse_float(&text.trim().replace(',', "."))
             .filter(|seconds| (0.0..=86_400.0).contains(seconds))
             .ok_or("Seconds are numbers from 0 to 86400.")?;
     }

@@ -13,7 +13,7 @@ pub(crate) use helm::helm;
 pub(crate) use npm::{
     editor_packages, lighthouse_packages, node, npm, npm_tools, playground_packages, witness_packages,
 };
-pub(crate) use rust::{wasi_target, wasm_target};
+pub(crate) use rust::{rust_source, wasi_target, wasm_target};
 
 use crate::command::{Result, probe};
 use std::{

@@ -1,7 +1,7 @@
-//! The compiler's targets beside this machine.
+//! The compiler's targets beside this machine, and its library's source.
 
 use crate::command::{Result, command, probe, run, say};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Sees to it that Rust can compile to WebAssembly. rustup installs what `rust-toolchain.toml` names by itself, unless it
 /// was told not to.
@@ -23,4 +23,18 @@ fn target(target: &str) -> Result {
     run(command("rustup").args(["target", "add", target])).map_err(|error| {
         format!("{error}\nRust's target {target} is missing, and rustup (https://rustup.rs) brings it")
     })
+}
+
+/// The folder with the source of Rust's library: what is made small compiles it anew.
+pub(crate) fn rust_source() -> Result<PathBuf> {
+    let source = probe("rustc", &["--print", "sysroot"])
+        .map(|folder| Path::new(&folder).join("lib/rustlib/src/rust"))
+        .ok_or("rustc does not say where its library is")?;
+    if !source.join("library/Cargo.lock").is_file() {
+        say("Adding the source of Rust's library, once");
+        run(command("rustup").args(["component", "add", "rust-src"])).map_err(|error| {
+            format!("{error}\nThe source of Rust's library is missing, and rustup (https://rustup.rs) brings it")
+        })?;
+    }
+    Ok(source)
 }

@@ -5,7 +5,8 @@ use rollcast_rollout::{Claim, Rollout};
 
 use super::upgrade::{Upgrade, WORKLOADS};
 use super::{ChangeItem, ChangeKind, Upcoming};
-use crate::outlooks::{Part, outlooks};
+use crate::outlooks::outlooks;
+use crate::story::{Part, told};
 use crate::verdict::headline;
 use crate::words::count;
 use crate::{Severity, plan};
@@ -78,7 +79,7 @@ fn now(upgrade: &Upgrade<'_>, items: &[ChangeItem]) -> Upcoming {
         } else {
             vec![(None, Claim::None)]
         };
-        outlooks(&rollout, cases, Part::App).unwrap_or_default()
+        told(Part::App, &rollout, outlooks(&rollout, cases).unwrap_or_default())
     } else {
         Vec::new()
     };

@@ -48,17 +48,6 @@ pub(crate) struct Words {
     pub(crate) source: &'static str,
 }
 
-impl Words {
-    /// Words to complete, and those of whoever only wants the verdict.
-    pub(crate) const NONE: Self = Self {
-        title: "",
-        why: "",
-        action: "",
-        verify: &[],
-        source: "",
-    };
-}
-
 /// What teaches a finding to somebody who has no request at hand.
 #[derive(Debug)]
 pub(crate) struct Lesson {

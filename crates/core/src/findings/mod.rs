@@ -102,8 +102,7 @@ pub(crate) use unread_key::other_name;
 use crate::{Finding, PrerequisiteState, Severity};
 
 /// Three tables of the same findings in the same order: what decides, what a report says, and what teaches. A program that
-/// never asks for the lessons, such as the page, does not carry them; its first part, which only tells the verdict, carries
-/// no words either.
+/// never asks for the lessons, such as the page, does not carry them.
 macro_rules! registry {
     ($($file:ident),* $(,)?) => {
         static REGISTRY: &[&Definition] = &[$(&$file::FINDING),*];
@@ -235,19 +234,10 @@ pub(crate) fn prerequisites() -> impl Iterator<Item = &'static str> {
 
 /// Everything there is to say: what has no state by severity, then the prerequisites in the checklist's order.
 pub(crate) fn all(situation: &Situation<'_>) -> Vec<Finding> {
-    find(situation, WORDS)
-}
-
-/// The same without words, which is enough for a verdict.
-pub(crate) fn bare(situation: &Situation<'_>) -> Vec<Finding> {
-    find(situation, &[])
-}
-
-fn find(situation: &Situation<'_>, words: &[&Words]) -> Vec<Finding> {
     let mut prerequisites = Vec::new();
     let [mut errors, mut warnings, mut infos] = [const { Vec::new() }; 3];
-    for (at, definition) in REGISTRY.iter().enumerate() {
-        for finding in definition.find(situation, words.get(at).unwrap_or(&&Words::NONE)) {
+    for (definition, words) in REGISTRY.iter().zip(WORDS) {
+        for finding in definition.find(situation, words) {
             let list = match (finding.state, finding.severity) {
                 (Some(_), _) => &mut prerequisites,
                 (None, Severity::Error) => &mut errors,

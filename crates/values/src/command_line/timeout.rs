@@ -22,7 +22,7 @@ pub(super) fn seconds(text: &str) -> Option<f64> {
                 .len();
         let (unit, behind) = behind.split_at_checked(unit)?;
         // Go also takes `1.` and `.5`, and so does Rust; both want a digit.
-        let figure: f64 = figure.parse().ok()?;
+        let figure = rollcast_go::parse_float(figure)?;
         total += figure
             * match unit {
                 "ns" => 1e-9,

@@ -2,7 +2,6 @@
 
 use super::hand::{Hand, Quote};
 use super::tree::Style;
-use crate::number;
 use crate::read::{Resolved, resolve};
 use crate::value::Value;
 
@@ -19,7 +18,7 @@ fn inline_into(value: &Value, quote: Quote, flow: bool, text: &mut String) {
         Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
         Value::Int(value) => text.push_str(&value.to_string()),
         Value::Float(value) if *value == 0.0 && value.is_sign_negative() => text.push_str("-0.0"),
-        Value::Float(value) => text.push_str(&number::json(*value)),
+        Value::Float(value) => text.push_str(&rollcast_go::json(*value)),
         Value::Str(value) => text.push_str(&string(value, quote, flow)),
         Value::List(items) => {
             text.push('[');

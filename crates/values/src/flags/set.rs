@@ -4,9 +4,9 @@
 use super::FlagKind;
 use super::error::Problem;
 use super::walk::{Flow, Walker};
-use crate::number::json;
 use crate::read::{Resolved, resolve};
 use crate::{NoteKind, Value};
+use rollcast_go::json;
 
 /// What becomes of a text, which begins at a place in the argument, before it is typed.
 type Convert<'f> = dyn FnMut(&mut Walker<'_, '_>, usize, String) -> Result<String, Problem> + 'f;

@@ -294,7 +294,7 @@ fn trap(text: &str, resolved: &Resolved) -> Option<NoteKind> {
         Resolved::Int(value) => (value as f64, i128::from(value)),
         Resolved::UInt(value) => (value as f64, i128::from(value)),
         Resolved::Float(value) if value.is_finite() => {
-            let printed = crate::number::print(value);
+            let printed = rollcast_go::print(value);
             return (printed != text).then(|| NoteKind::Respelt {
                 written: written(),
                 printed,
@@ -317,7 +317,7 @@ fn trap(text: &str, resolved: &Resolved) -> Option<NoteKind> {
             read: read.to_string(),
         });
     }
-    let printed = crate::number::print(value);
+    let printed = rollcast_go::print(value);
     (printed != text).then(|| NoteKind::Respelt {
         written: written(),
         printed,

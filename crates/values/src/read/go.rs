@@ -5,8 +5,8 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::compose::Id;
-use crate::number::{print, print_key};
 use crate::print::go_quote;
+use rollcast_go::{print, print_key};
 
 /// A value whose keys still have types and whose numbers may be infinite.
 pub(super) enum Go {

@@ -33,13 +33,7 @@ impl<'a> ToJson<'a> {
         let span = self.document.span(root.id);
         let node = self.node(root, None)?;
         if has_infinite && let Some((value, span)) = unsupported(&node, span) {
-            let text = if value.is_nan() {
-                "NaN"
-            } else if value > 0.0 {
-                "+Inf"
-            } else {
-                "-Inf"
-            };
+            let text = rollcast_go::print(value);
             return Err(ReadError::json(&format!("json: unsupported value: {text}"), span));
         }
         let kind = match node.value {

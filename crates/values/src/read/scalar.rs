@@ -1,6 +1,6 @@
 //! What a scalar means in YAML 1.1 as go-yaml v2 reads it (resolve.go).
 
-use crate::number::{parse_int, parse_uint};
+use rollcast_go::{parse_float, parse_int, parse_uint};
 
 /// What a text resolves to.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +101,7 @@ fn decimal(text: &str) -> Option<f64> {
     if !digits(whole) || !digits(fraction) || whole.len() + fraction.len() == 0 || !exponent_fits {
         return None;
     }
-    text.parse::<f64>().ok().filter(|value| value.is_finite())
+    parse_float(text).filter(|value| value.is_finite())
 }
 
 /// Go's float reader takes underscores only between digits.

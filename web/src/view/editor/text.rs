@@ -32,7 +32,7 @@ impl View {
         let style = web_sys::window().and_then(|window| window.get_computed_style(field).ok().flatten());
         let pixels = |property: &str| {
             let value = style.as_ref()?.get_property_value(property).ok()?;
-            value.trim_end_matches("px").parse::<f64>().ok()
+            rollcast_go::parse_float(value.trim_end_matches("px"))
         };
         Self {
             scroll: field.scroll_top(),
