@@ -44,10 +44,8 @@ const editorSettled = new Promise((resolve) => (settle = resolve));
 
 async function fetchEditor() {
   await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 1000 }));
-  const module = await importChecked(new URL(editor, document.baseURI).href, editorIntegrity);
-  // It took the browser a while; what is done with it can wait for a task of its own.
-  await new Promise((resolve) => setTimeout(resolve));
-  return module;
+  const { load } = await importChecked(new URL(editor, document.baseURI).href, editorIntegrity);
+  return load();
 }
 
 globalThis.rollcast = {
@@ -113,5 +111,7 @@ try {
 }
 
 // From here on the page makes no request.
-await Promise.allSettled([editorSettled, keepOffline()]);
+await editorSettled;
+// What is kept for later waits until everything is there for now.
+await keepOffline().catch(() => {});
 document.documentElement.dataset.loaded = "";

@@ -13,7 +13,7 @@ const parts = [
   { name: "style sheets", match: /\.css$/, budget: 8 * KB, first: true },
   { name: "page with its first answer", match: /\.html$/, budget: 13 * KB, first: true },
   { name: "icon", match: /\.svg$/, budget: 1 * KB, first: true },
-  { name: "WebAssembly, the page itself", match: /_page-.*\.wasm$/, budget: 383 * KB, first: false },
+  { name: "WebAssembly, the page itself", match: /_page-.*\.wasm$/, budget: 388 * KB, first: false },
   { name: "text editor", match: /^editor-.*\.js$/, budget: 135 * KB, first: false },
 ];
 const firstView = 185 * KB;

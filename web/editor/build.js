@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const { metafile } = await build({
   absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
-  entryPoints: ["src/editor.ts"],
+  entryPoints: ["src/index.ts"],
   outfile: "dist/editor.js",
   bundle: true,
   format: "esm",

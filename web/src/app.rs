@@ -1,8 +1,10 @@
+use std::cell::Cell;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use rollcast_core::{Answer, Outcome, Report};
-use yew::{create_portal, prelude::*};
+use rollcast_core::{Answer, Evaluation, Outcome, Report};
+use yew::{create_portal, platform::spawn_local, prelude::*};
 
 use crate::browser;
 use crate::share;
@@ -29,7 +31,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
         let dispatcher = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
-    use_rest(&state.draft, &send);
+    use_search(&state.draft, &send);
     share::use_address(send.clone());
     share::use_keeping(&state.draft);
     let turn = use_turn(2, props.at_once);
@@ -86,14 +88,46 @@ fn verdict_pane(state: &State, send: &Callback<Action>) -> Html {
 /// So long after the last change fixes are looked for, in milliseconds.
 const REST: u32 = 250;
 
-/// Tells when nothing was entered for a while.
+/// So long the search may go on before it lets the browser do something else, in milliseconds.
+const TURN: f64 = 8.0;
+
+/// Looks for fixes when nothing was entered for a while, until something is.
 #[hook]
-fn use_rest(draft: &Draft, send: &Callback<Action>) {
+fn use_search(draft: &Draft, send: &Callback<Action>) {
     let send = send.clone();
-    use_effect_with(draft.clone(), move |_| {
-        let rest = Timeout::new(REST, move || send.emit(Action::Rest));
-        move || drop(rest)
+    use_effect_with(draft.clone(), move |draft| {
+        let draft = Box::new(draft.clone());
+        let goes_on = Rc::new(Cell::new(true));
+        let ended = goes_on.clone();
+        let rest = Timeout::new(REST, move || {
+            spawn_local(async move {
+                if let Some(report) = search(&draft, &goes_on).await {
+                    let report = Box::new(report);
+                    send.emit(Action::Searched { draft, report });
+                }
+            });
+        });
+        move || {
+            ended.set(false);
+            drop(rest);
+        }
     });
+}
+
+/// The report with its fixes, in turns with the browser; `None` where it is not wanted any more.
+async fn search(draft: &Draft, goes_on: &Cell<bool>) -> Option<Report> {
+    let mut evaluation = Evaluation::new(draft.request());
+    while goes_on.get() {
+        let start = browser::now();
+        while browser::now() - start < TURN {
+            match evaluation.step() {
+                ControlFlow::Break(report) => return Some(report),
+                ControlFlow::Continue(rest) => evaluation = rest,
+            }
+        }
+        browser::turn().await;
+    }
+    None
 }
 
 fn announcement(state: &State) -> AttrValue {

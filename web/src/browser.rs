@@ -12,6 +12,11 @@ pub(crate) fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// The time, in milliseconds.
+pub(crate) fn now() -> f64 {
+    js_sys::Date::now()
+}
+
 /// Lets the browser do what waits, such as a keystroke or a frame. What follows is a task of its own.
 pub(crate) async fn turn() {
     TimeoutFuture::new(0).await;

@@ -106,6 +106,15 @@ fn join(module: &str, loader: &str) -> Result<String> {
             "fetch(new URL(\"./{part}\", import.meta.url), {{ integrity: \"sha384-{part}\" }}){rest}"
         ));
     }
+    // What has an integrity comes at once, when it is checked: compiled as it comes, it would hold up the page.
+    let streamed = "WebAssembly.instantiateStreaming(src, imports)";
+    if !inline.contains(streamed) {
+        return Err(unlike("it compiles otherwise"));
+    }
+    inline = inline.replace(
+        streamed,
+        "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)",
+    );
     inline.push_str(&format!("return {{ {} }};\n}})();", exports.join(", ")));
     Ok(module.replacen(import, &inline, 1))
 }
@@ -114,14 +123,14 @@ fn join(module: &str, loader: &str) -> Result<String> {
 mod tests {
     use super::*;
 
-    const LOADER_TEXT: &str = "import { initSync } from \"./main.js\";\n\nfunction shared() { return initSync(); }\nexport const load_more = wrap(() => {\n    const src = fetch(new URL(\"./split_more.wasm\", import.meta.url));\n}\n);\n";
+    const LOADER_TEXT: &str = "import { initSync } from \"./main.js\";\n\nfunction shared() { return initSync(); }\nexport const load_more = wrap(() => {\n    const src = fetch(new URL(\"./split_more.wasm\", import.meta.url));\n    return async (imports) => WebAssembly.instantiateStreaming(src, imports);\n}\n);\n";
 
     #[test]
     fn the_loader_becomes_a_part_of_the_module() {
         let module = "import * as import1 from \"./__wasm_split.js\"\n\nexport { initSync };\n";
         assert_eq!(
             join(module, LOADER_TEXT).unwrap(),
-            "const import1 = (() => {\n\nfunction shared() { return initSync(); }\nconst load_more = wrap(() => {\n    const src = fetch(new URL(\"./rollcast-web_more.wasm\", import.meta.url), { integrity: \"sha384-rollcast-web_more.wasm\" });\n}\n);\nreturn { load_more };\n})();\n\nexport { initSync };\n"
+            "const import1 = (() => {\n\nfunction shared() { return initSync(); }\nconst load_more = wrap(() => {\n    const src = fetch(new URL(\"./rollcast-web_more.wasm\", import.meta.url), { integrity: \"sha384-rollcast-web_more.wasm\" });\n    return async (imports) => WebAssembly.instantiate(await (await src).arrayBuffer(), imports);\n}\n);\nreturn { load_more };\n})();\n\nexport { initSync };\n"
         );
     }
 

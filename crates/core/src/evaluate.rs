@@ -1,7 +1,13 @@
+use std::fmt;
+use std::ops::ControlFlow;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
 use rollcast_chart::Release;
 use rollcast_values::Reuse;
 
 use crate::side::{Side, check, effective, release};
+use crate::steps::at_once;
 use crate::workloads::Workload;
 use crate::{
     Answer, Conclusion, Failure, Flag, Goal, Outcome, Outlook, ReleaseInfo, Report, Request, ValuesFile, assumptions,
@@ -15,14 +21,39 @@ use crate::{
 /// what is wrong, where, and what to change.
 #[must_use]
 pub fn evaluate(request: &Request) -> Report {
-    report(request, Search::Whole)
+    at_once(report(request, Search::Whole))
 }
 
 /// What [`evaluate`] answers, without fixes and goals: searching them tries the request in many variants, which takes
 /// longer than everything else together. For whoever asks at every keystroke, and again when typing pauses.
 #[must_use]
 pub fn evaluate_without_fixes(request: &Request) -> Report {
-    report(request, Search::None)
+    at_once(report(request, Search::None))
+}
+
+/// What [`evaluate`] answers, in steps of a few milliseconds: for whoever must not be held up. Dropped, it ends.
+pub struct Evaluation(Pin<Box<dyn Future<Output = Report>>>);
+
+impl Evaluation {
+    /// One that has not begun.
+    #[must_use]
+    pub fn new(request: Request) -> Self {
+        Self(Box::pin(async move { report(&request, Search::Whole).await }))
+    }
+
+    /// Takes a step: `Break` with the report after the last one, else `Continue` with what is left.
+    pub fn step(mut self) -> ControlFlow<Report, Self> {
+        match self.0.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(report) => ControlFlow::Break(report),
+            Poll::Pending => ControlFlow::Continue(self),
+        }
+    }
+}
+
+impl fmt::Debug for Evaluation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Evaluation")
+    }
 }
 
 /// What [`evaluate`] concludes of values files about the release that is asked about where none is named, and no more: for a
@@ -89,7 +120,7 @@ impl Search {
     }
 }
 
-fn report(request: &Request, search: Search) -> Report {
+async fn report(request: &Request, search: Search) -> Report {
     let request = &*request.with_last_release();
     let release = match release(&request.chart) {
         Ok(release) => release,
@@ -105,12 +136,12 @@ fn report(request: &Request, search: Search) -> Report {
     let mut warnings = Vec::new();
     let side = side(request, release, &mut warnings);
     let (wanted, search) = (search, search.within(request, side.as_ref().ok()));
-    let (change, keep) = change::change(request, release, &side, search);
+    let (change, keep) = change::change(request, release, &side, search).await;
     Report {
         release: Some(ReleaseInfo::of(release)),
         outcome: match side {
             Ok(side) => {
-                let mut answer = answer(request, side, keep, search);
+                let mut answer = answer(request, side, keep, search).await;
                 if search != wanted {
                     answer.assumptions.push(NOT_SEARCHED.to_owned());
                 }
@@ -144,7 +175,7 @@ fn side(request: &Request, release: &'static Release, warnings: &mut Vec<String>
     })
 }
 
-fn answer(request: &Request, side: Side, keep: Option<Goal>, search: Search) -> Answer {
+async fn answer(request: &Request, side: Side, keep: Option<Goal>, search: Search) -> Answer {
     let situation = side.situation(request);
     let mut findings = findings::all(&situation);
     let verdict = verdict::verdict(&situation, &findings);
@@ -152,8 +183,8 @@ fn answer(request: &Request, side: Side, keep: Option<Goal>, search: Search) -> 
     assumptions.extend(workloads::assumptions(&side.workloads));
     let mut goals = Vec::new();
     if search == Search::Whole {
-        goals = fixes::reach(request, &side);
-        fixes::fix(request, &side, &mut findings, verdict.state, &goals);
+        goals = fixes::reach(request, &side).await;
+        fixes::fix(request, &side, &mut findings, verdict.state, &goals).await;
     }
     goals.extend(keep);
     Answer {

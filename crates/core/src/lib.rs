@@ -21,6 +21,7 @@ mod schema;
 mod shape;
 mod side;
 mod source;
+mod steps;
 mod story;
 mod terms;
 mod verdict;
@@ -31,7 +32,7 @@ pub use change::{
     AcrossAnswer, AcrossOutcome, AcrossRow, Change, ChangeEntry, ChangeItem, ChangeKind, ChangeOutcome, Procedure,
     Step, Stop, Upcoming, UpgradePath, UpgradePathOutcome, across, change_catalogue, upgrade_path,
 };
-pub use evaluate::{conclude, evaluate, evaluate_without_fixes};
+pub use evaluate::{Evaluation, conclude, evaluate, evaluate_without_fixes};
 pub use findings::{CatalogueEntry, CatalogueExample, catalogue};
 pub use fixes::{FileEdit, Fix, FixForm, FlagEdit, Goal, GoalState, Offer, TextChange, ValueChange, offers};
 pub use markdown::markdown;

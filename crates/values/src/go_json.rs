@@ -161,10 +161,7 @@ impl Reader<'_> {
             }
             self.digits()?;
         }
-        let number = self
-            .text
-            .get(start..self.at)
-            .and_then(rollcast_go::parse_float);
+        let number = self.text.get(start..self.at).and_then(rollcast_go::parse_float);
         match number.filter(|number| number.is_finite()) {
             Some(number) => Ok(Value::Float(number)),
             None => Err(Fault::new(start, "the number is too large")),

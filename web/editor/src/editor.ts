@@ -20,8 +20,7 @@ import { helpAndCompletion } from "./help.ts";
 import { theme } from "./theme.ts";
 import type { Diagnostic, Edit, Options, Stretch } from "./types.ts";
 
-export { compare } from "./compare.ts";
-export type * from "./types.ts";
+
 
 /** An editor of several texts, of which it shows one; each keeps its history, caret and folds while others are shown. */
 export class Editor {
@@ -49,7 +48,7 @@ export class Editor {
       const known = this.#hidden.get(document);
       this.#hidden.delete(document);
       this.#shown = document;
-      const state = known ?? EditorState.create({ doc: text, extensions: this.#extensions(document, label) });
+      const state = known ?? EditorState.create({ doc: text, extensions: extensions(this.#options, document, label) });
       if (this.#view) this.#view.setState(state);
       else this.#view = new EditorView({ state, parent: this.#root, root: this.#root });
     }
@@ -128,46 +127,46 @@ export class Editor {
       if (transaction.docChanged) this.#options.changed(document, transaction.newDoc.toString());
     }
   }
+}
 
-  #extensions(document: string, label: string): Extension {
-    const options = this.#options;
-    return [
-      lineNumbers(),
-      diagnosticsSupport(),
-      foldGutter(),
-      highlightActiveLine(),
-      highlightActiveLineGutter(),
-      highlightSpecialChars(),
-      highlightSelectionMatches(),
-      history(),
-      bracketMatching(),
-      closeBrackets(),
-      indentUnit.of("  "),
-      yaml(),
-      search({ top: true }),
-      placeholder("Paste your values here, or drop a file"),
-      helpAndCompletion(
-        (position) => options.help(document, position),
-        (position) => options.complete(document, position),
-      ),
-      // Tab is not among them: it leaves the editor, as it leaves any other field.
-      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap]),
-      EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
-      EditorView.domEventHandlers({
-        // A dropped file is the page's to open.
-        drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0,
-        beforeinput: typeOverSelection,
-        // Not at once: the focus may leave while CodeMirror is in the middle of an update.
-        blur: (_event, view) => queueMicrotask(() => forgetSide(view)),
-      }),
-      EditorView.updateListener.of((update) => {
-        if (update.docChanged) options.changed(document, update.state.doc.toString());
-        if (update.docChanged || update.selectionSet) options.moved(document, update.state.selection.main.head);
-      }),
-      theme,
-    ];
-  }
+/** What every text is edited with. */
+function extensions(options: Options, document: string, label: string): Extension {
+  return [
+    lineNumbers(),
+    diagnosticsSupport(),
+    foldGutter(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSpecialChars(),
+    highlightSelectionMatches(),
+    history(),
+    bracketMatching(),
+    closeBrackets(),
+    indentUnit.of("  "),
+    yaml(),
+    search({ top: true }),
+    placeholder("Paste your values here, or drop a file"),
+    helpAndCompletion(
+      (position) => options.help(document, position),
+      (position) => options.complete(document, position),
+    ),
+    // Tab is not among them: it leaves the editor, as it leaves any other field.
+    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap]),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+    EditorView.domEventHandlers({
+      // A dropped file is the page's to open.
+      drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0,
+      beforeinput: typeOverSelection,
+      // Not at once: the focus may leave while CodeMirror is in the middle of an update.
+      blur: (_event, view) => queueMicrotask(() => forgetSide(view)),
+    }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) options.changed(document, update.state.doc.toString());
+      if (update.docChanged || update.selectionSet) options.moved(document, update.state.selection.main.head);
+    }),
+    theme,
+  ];
 }
 
 /**
@@ -201,4 +200,15 @@ const oneStep = { annotations: isolateHistory.of("full"), userEvent: "input.prog
 /** Puts an editor into `host`, which must stay on the page and have nothing else in it. */
 export function mount(host: HTMLElement, options: Options): Editor {
   return new Editor(host, options);
+}
+
+/** Makes an editor that nobody sees, in steps, and takes it away again. */
+export function* warm(): Generator<void> {
+  const nobody: Options = { changed() {}, moved() {}, act() {}, help: () => null, complete: () => null };
+  const state = EditorState.create({ doc: "app:\n  replicaCount: 1\n", extensions: extensions(nobody, "", "") });
+  yield;
+  // Not in the document, whose style sheets are not the editor's.
+  const root = document.createElement("div").attachShadow({ mode: "open" });
+  new EditorView({ state, parent: root, root }).destroy();
+  yield;
 }

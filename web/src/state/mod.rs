@@ -9,8 +9,7 @@ use std::{ops::Range, rc::Rc};
 
 use rollcast_chart::Source;
 use rollcast_core::{
-    Applier, Failure, Fix, FlagLocation, HelmLine, Location, Outcome, Placement, Report, Request, evaluate,
-    evaluate_without_fixes,
+    Applier, Failure, Fix, FlagLocation, HelmLine, Location, Outcome, Placement, Report, evaluate_without_fixes,
 };
 use rollcast_share::LinkError;
 use yew::{AttrValue, Reducible};
@@ -113,8 +112,13 @@ pub(crate) enum Action {
     Clear,
     /// A fix changes what is entered.
     Apply(Box<Fix>),
-    /// Nothing was entered for a while: there is time to look for fixes.
-    Rest,
+    /// Fixes were looked for, while nothing was entered.
+    Searched {
+        /// What they were looked for in.
+        draft: Box<Draft>,
+        /// The report with them.
+        report: Box<Report>,
+    },
     /// What was replaced comes back.
     Restore,
 }
@@ -132,7 +136,7 @@ impl State {
             bad_link: None,
             replaced: None,
         };
-        state.answer(evaluate_without_fixes);
+        state.answer();
         state
     }
 
@@ -196,7 +200,11 @@ impl State {
                 self.draft.apply(*fix);
                 self.replaced = Some(Rc::new(before.clone()));
             }
-            Action::Rest => self.answer(evaluate),
+            Action::Searched { draft, report } => {
+                if *draft == self.draft {
+                    self.take(*report);
+                }
+            }
             Action::Restore => {
                 if let Some(replaced) = self.replaced.take() {
                     self.draft = (*replaced).clone();
@@ -206,7 +214,7 @@ impl State {
         }
         if self.draft != before {
             // Every keystroke comes this way, and looking for fixes takes longer than everything else together.
-            self.answer(evaluate_without_fixes);
+            self.answer();
         }
     }
 
@@ -221,10 +229,14 @@ impl State {
         self.bad_link = None;
     }
 
-    /// Asks the core. The last good answer stays when there is none now; an answer that is the same stays the very same,
-    /// so that nothing is drawn anew.
-    fn answer(&mut self, evaluate: impl Fn(&Request) -> Report) {
-        let report = evaluate(&self.draft.request());
+    /// Asks the core.
+    fn answer(&mut self) {
+        self.take(evaluate_without_fixes(&self.draft.request()));
+    }
+
+    /// Takes an answer about what is entered. The last good one stays when there is none now; one that is the same stays the
+    /// very same, so that nothing is drawn anew.
+    fn take(&mut self, report: Report) {
         match report.outcome {
             Outcome::Refused(failure) => {
                 if self.failure.as_deref() != Some(&failure) {

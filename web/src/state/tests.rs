@@ -1,4 +1,4 @@
-use rollcast_core::{ValuesFile, VerdictState};
+use rollcast_core::{ValuesFile, VerdictState, evaluate};
 
 use super::*;
 use crate::scenarios::ALL;
@@ -49,6 +49,25 @@ fn an_edit_is_answered_at_once() {
         answer(&state).verdict.headline,
         "RollingUpdate, maxSurge 1, maxUnavailable 0"
     );
+}
+
+#[test]
+fn fixes_belong_to_the_text_they_were_looked_for_in() {
+    let mut state = state("");
+    let draft = Box::new(state.draft.clone());
+    let report = Box::new(evaluate(&draft.request()));
+    let searched = || Action::Searched {
+        draft: draft.clone(),
+        report: report.clone(),
+    };
+    let has_fixes = |state: &State| answer(state).findings.iter().any(|finding| !finding.fixes.is_empty());
+    assert!(!has_fixes(&state));
+    state.apply(searched());
+    assert!(has_fixes(&state));
+    edit(&mut state, RECIPE);
+    let good = state.good.clone();
+    state.apply(searched());
+    assert_eq!(state.good, good, "these are about an earlier text");
 }
 
 #[test]

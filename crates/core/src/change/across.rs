@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Change, ChangeItem, ChangeKind, ChangeOutcome, change};
 use crate::evaluate::Search;
 use crate::side::{Side, check, effective, release};
+use crate::steps::at_once;
 use crate::{Baseline, Failure, PrerequisiteState, ReleaseInfo, Request, Severity, Verdict, findings, verdict};
 
 /// The same values on one release.
@@ -207,7 +208,7 @@ fn stop(request: &Request, from: &'static Release, to: &'static Release) -> Resu
     };
     let proposed = effective(&request, to.defaults()).and_then(|values| Side::new(&request, to, values));
     let search = Search::Whole.within(&request, proposed.as_ref().ok());
-    let items = match change(&request, to, &proposed, search).0 {
+    let items = match at_once(change(&request, to, &proposed, search)).0 {
         Some(ChangeOutcome::Compared(change)) => told(*change),
         Some(ChangeOutcome::Refused(failure)) => return Err(failure),
         None => Vec::new(),

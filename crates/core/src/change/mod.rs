@@ -24,6 +24,7 @@ use rollcast_chart::Release;
 
 use crate::evaluate::Search;
 use crate::side::Side;
+use crate::steps::end_of_step;
 use crate::{Failure, Goal, ReleaseInfo, Request, findings, verdict};
 use rule::Way;
 use upgrade::Upgrade;
@@ -31,7 +32,7 @@ use ways::Trials;
 
 /// Compares the baseline of a request with what the request proposes, and says what it takes to keep what runs today;
 /// nothing without a baseline.
-pub(crate) fn change(
+pub(crate) async fn change(
     request: &Request,
     release: &'static Release,
     proposed: &Result<Side, Failure>,
@@ -58,11 +59,14 @@ pub(crate) fn change(
         Ok(proposed) => {
             let upgrade = Upgrade::new(request, &today.request, &side, &old, proposed);
             let found = items(&upgrade);
-            let goal = trials.keep(proposed, &found);
-            let items: Vec<ChangeItem> = found
-                .into_iter()
-                .map(|(item, ways)| trials.with_ways(proposed, item, ways))
-                .collect();
+            let goal = trials.keep(proposed, &found).await;
+            let mut items: Vec<ChangeItem> = Vec::with_capacity(found.len());
+            for (item, ways) in found {
+                if search == Search::Whole {
+                    end_of_step().await;
+                }
+                items.push(trials.with_ways(proposed, item, ways));
+            }
             let upcoming = upcoming::upcoming(&upgrade, &items);
             (items, upcoming, goal)
         }

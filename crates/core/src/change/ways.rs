@@ -10,6 +10,7 @@ use crate::evaluate::Search;
 use crate::fixes::offer::{Form, offer};
 use crate::fixes::wish::Wish;
 use crate::side::{Side, effective};
+use crate::steps::end_of_step;
 use crate::{Failure, Fix, Goal, GoalState, Request, Severity, Stage};
 
 /// An item with ways out that were not tried.
@@ -120,11 +121,14 @@ impl Trials<'_> {
 
     /// The goal "keep what I have": the smallest set of the ways' values after which the upgrade refuses, deletes and
     /// silently changes nothing that matters.
-    pub(super) fn keep(&self, after: &Side, found: &[Untried]) -> Option<Goal> {
-        (self.search == Search::Whole).then(|| self.kept(after, found))
+    pub(super) async fn keep(&self, after: &Side, found: &[Untried]) -> Option<Goal> {
+        match self.search {
+            Search::Whole => Some(self.kept(after, found).await),
+            Search::None => None,
+        }
     }
 
-    fn kept(&self, after: &Side, found: &[Untried]) -> Goal {
+    async fn kept(&self, after: &Side, found: &[Untried]) -> Goal {
         let goal = |state, fix, why: String| Goal {
             id: "keep-what-i-have",
             title: "The upgrade changes nothing behind your back",
@@ -145,6 +149,7 @@ impl Trials<'_> {
         let mut best = None;
         // What is kept can bring up something else to keep.
         for _ in 0..3 {
+            end_of_step().await;
             let Some((_, left)) = self.after(after, &wanted) else {
                 break;
             };
@@ -163,6 +168,7 @@ impl Trials<'_> {
             at -= 1;
             let mut fewer = wanted.clone();
             fewer.remove(at);
+            end_of_step().await;
             if let Some((_, left)) = self.after(after, &fewer)
                 && losses(&left) <= best
             {

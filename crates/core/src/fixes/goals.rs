@@ -12,6 +12,7 @@ use super::{Goal, GoalState};
 use crate::Request;
 use crate::findings::Releases;
 use crate::side::Side;
+use crate::steps::end_of_step;
 
 /// The most edits that are combined.
 const MOST: usize = 3;
@@ -95,11 +96,15 @@ fn candidates(side: &Side) -> Vec<Candidate> {
 }
 
 /// Every goal of a request that renders.
-pub(super) fn goals(request: &Request, side: &Side) -> Vec<Goal> {
-    AIMS.iter().map(|aim| goal(aim, request, side)).collect()
+pub(super) async fn goals(request: &Request, side: &Side) -> Vec<Goal> {
+    let mut goals = Vec::with_capacity(AIMS.len());
+    for aim in &AIMS {
+        goals.push(goal(aim, request, side).await);
+    }
+    goals
 }
 
-fn goal(aim: &Aim, request: &Request, side: &Side) -> Goal {
+async fn goal(aim: &Aim, request: &Request, side: &Side) -> Goal {
     let goal = |state, fix, why: String| Goal {
         id: aim.id,
         title: aim.title,
@@ -115,6 +120,7 @@ fn goal(aim: &Aim, request: &Request, side: &Side) -> Goal {
     for size in 1..=MOST.min(candidates.len()) {
         let mut chosen: Vec<usize> = (0..size).collect();
         loop {
+            end_of_step().await;
             let picked: Vec<&Candidate> = chosen.iter().filter_map(|index| candidates.get(*index)).collect();
             if let Some(found) = tried(aim, request, side, &picked, &mut known) {
                 return goal(GoalState::Reachable, Some(found), cost(&picked));

@@ -20,6 +20,7 @@ pub use report::{FileEdit, Fix, FixForm, FlagEdit, Goal, GoalState, TextChange, 
 
 use crate::findings;
 use crate::side::Side;
+use crate::steps::end_of_step;
 use crate::{Finding, PrerequisiteState, Request, Severity, VerdictState, verdict};
 use offer::offer;
 use wish::Wish;
@@ -28,7 +29,7 @@ use wish::Wish;
 const MOST: usize = 40;
 
 /// Gives every finding its fixes. What reaches the goal without a gap is the fix of an outage, whatever it costs.
-pub(crate) fn fix(request: &Request, side: &Side, findings: &mut [Finding], state: VerdictState, goals: &[Goal]) {
+pub(crate) async fn fix(request: &Request, side: &Side, findings: &mut [Finding], state: VerdictState, goals: &[Goal]) {
     let situation = side.situation(request);
     let open: Vec<Key> = findings.iter().filter(|finding| is_open(finding)).map(key).collect();
     let mut tried: Vec<(Vec<Wish>, Option<Trial>)> = Vec::new();
@@ -44,6 +45,7 @@ pub(crate) fn fix(request: &Request, side: &Side, findings: &mut [Finding], stat
             let in_files = files::rewrites(&situation, finding);
             for rewrite in in_files.into_iter().chain(in_flags::rewrites(&situation, finding)) {
                 left = left.saturating_sub(1);
+                end_of_step().await;
                 let offer = rewrite.offer(side.release, &side.effective.values);
                 let trial = offer.and_then(|offer| trial(offer, side.release, &open, state));
                 finding
@@ -54,6 +56,7 @@ pub(crate) fn fix(request: &Request, side: &Side, findings: &mut [Finding], stat
         for wishes in proposals::proposals(&situation, finding) {
             if !tried.iter().any(|(known, _)| *known == wishes) && left > 0 {
                 left -= 1;
+                end_of_step().await;
                 let offer = offer(request, side.release, &side.effective.values, &wishes);
                 let trial = offer.and_then(|offer| trial(offer, side.release, &open, state));
                 tried.push((wishes.clone(), trial));
@@ -169,6 +172,6 @@ const fn badness(state: VerdictState) -> u8 {
 }
 
 /// The goals of a request that renders.
-pub(crate) fn reach(request: &Request, side: &Side) -> Vec<Goal> {
-    goals::goals(request, side)
+pub(crate) async fn reach(request: &Request, side: &Side) -> Vec<Goal> {
+    goals::goals(request, side).await
 }

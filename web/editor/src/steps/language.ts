@@ -1,0 +1,1 @@
+export { yaml as step } from "@codemirror/lang-yaml";

@@ -1,0 +1,1 @@
+export { EditorState as step } from "@codemirror/state";

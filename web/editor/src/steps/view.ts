@@ -1,0 +1,1 @@
+export { EditorView as step } from "@codemirror/view";
