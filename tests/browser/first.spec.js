@@ -13,6 +13,8 @@ test("what is typed has its verdict before the page is there, and keeps it", asy
   await rollcast.text.fill(recipe);
   await expect(headline).toHaveText("RollingUpdate, maxSurge 1, maxUnavailable 0");
   await expect(page.locator("#app[data-opening]")).toHaveCount(1);
+  // What explains the answer to another text would contradict it.
+  await expect(rollcast.why).toBeHidden();
   await expect(page.getByRole("status").filter({ hasText: "The rest of the answer comes" })).toBeVisible();
   const said = await rollcast.verdict.innerText();
 
@@ -38,5 +40,6 @@ test("where the rest cannot be had, the page says so and the verdict goes on", a
   await expect(page.getByRole("alert")).toContainText("A part of the page could not be fetched");
   await rollcast.text.fill(recipe);
   await expect(page.locator(".verdict-headline")).toHaveText("RollingUpdate, maxSurge 1, maxUnavailable 0");
+  await expect(rollcast.why).toBeHidden();
   await rollcast.expectAccessible();
 });

@@ -84,6 +84,8 @@ fn tell(page: &Element, answer: &Answer) {
         mark(browser::within(page, part), "data-state", answer.state);
     }
     mark(Some(page.clone()), "data-verdict", "");
+    // What explains another verdict would contradict this one; it goes when the live page takes its place.
+    mark(browser::within(page, "#place-behind > .place"), "data-outdated", "");
     if let Some(facts) = browser::within(page, ".facts") {
         let _ = facts.toggle_attribute_with_force("hidden", answer.facts.is_none());
     }
