@@ -93,12 +93,13 @@ async function load(address, { slowdown, ...network }) {
     await session.send("Network.emulateNetworkConditions", { offline: false, ...network });
     await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
     await page.addInitScript(() => {
-      const seen = new MutationObserver(() => {
-        if (document.documentElement?.dataset.loaded === undefined) return;
-        window.loadedAt ??= performance.now();
-        seen.disconnect();
-      });
-      seen.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-loaded"] });
+      const look = () => {
+        // An engine says so; the page has everything when its editor stands there.
+        const editor = document.querySelector(".editor-host")?.shadowRoot?.querySelector(".cm-content");
+        if (editor || document.documentElement?.dataset.loaded !== undefined) window.loadedAt = performance.now();
+        else requestAnimationFrame(look);
+      };
+      look();
     });
     await page.goto(`http://127.0.0.1:${server.address().port}/${address}`, { waitUntil: "commit", timeout: 0 });
     const handle = await page.waitForFunction(() => window.loadedAt, null, { timeout: 300_000 });
