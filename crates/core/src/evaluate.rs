@@ -31,7 +31,8 @@ pub fn evaluate_without_fixes(request: &Request) -> Report {
     at_once(report(request, Search::None))
 }
 
-/// What [`evaluate`] answers, in steps of a few milliseconds: for whoever must not be held up. Dropped, it ends.
+/// What [`evaluate`] answers, in steps, none of which takes much longer than [`evaluate_without_fixes`]: for whoever must not
+/// be held up. Dropped, it ends.
 pub struct Evaluation(Pin<Box<dyn Future<Output = Report>>>);
 
 impl Evaluation {

@@ -2,6 +2,10 @@
 //! encoding/json.
 #![forbid(unsafe_code)]
 
+mod float;
+
+pub use float::parse_float;
+
 /// A float64 as Go's `%v` prints it, and `{{ . }}` with it: the shortest digits that read back, with an exponent below
 /// 1e-4 and from 1e+06 on (strconv `FormatFloat(f, 'g', -1, 64)`).
 #[must_use]
@@ -133,13 +137,6 @@ impl Digits {
     }
 }
 
-/// A decimal float64 like `-1.5e3`, the nearest there is; infinite where it is too large, `None` where the text is no such
-/// number. Where Go differs from Rust in what it takes, the caller looks at the text first.
-#[must_use]
-pub fn parse_float(text: &str) -> Option<f64> {
-    lexical_parse_float::FromLexical::from_lexical(text.as_bytes()).ok()
-}
-
 /// Go's `strconv.ParseInt(text, 0, 64)`: an optional sign, then `0x`, `0o`, `0b` or a leading `0` for octal, with
 /// single underscores between digits.
 #[must_use]
@@ -215,34 +212,43 @@ mod tests {
         ]
     }
 
+    /// The digits are those of Rust's own printing, which are the shortest, and the nearest of these; but where two are as
+    /// near, Go takes the even one, and Rust the greater.
+    fn shortest(digits: &Digits, value: impl std::fmt::LowerExp) -> Result<(), TestCaseError> {
+        let (ours, rust) = (
+            format!("{}e{}", digits.mantissa(), digits.exponent),
+            format!("{value:e}"),
+        );
+        if ours != rust {
+            let exact: String = format!("{value:.60e}").chars().filter(char::is_ascii_digit).collect();
+            prop_assert!(exact.starts_with(&format!("{}50", digits.digits)), "{ours} for {exact}");
+            prop_assert!(digits.digits.ends_with(['0', '2', '4', '6', '8']), "{ours} for {exact}");
+            prop_assert_eq!(ours.len(), rust.len());
+        }
+        Ok(())
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]
 
-        /// The digits are those of Rust's own printing, which are the shortest, and the nearest of these. Where two are as
-        /// near, Go takes the even one and Rust either.
         #[test]
         fn digits_are_the_shortest(value in any_float().prop_filter("finite", |value| value.is_finite())) {
-            let scientific = |digits: &Digits| format!("{}e{}", digits.mantissa(), digits.exponent);
-            prop_assert_eq!(scientific(&Digits::of(value)), format!("{value:e}"));
+            shortest(&Digits::of(value), value)?;
             #[expect(clippy::cast_possible_truncation, reason = "keys have 32 bits")]
             let narrow = value as f32;
-            let digits = Digits::of(narrow);
-            if narrow.is_finite() && scientific(&digits) != format!("{narrow:e}") {
-                let exact: String = format!("{narrow:.60e}").chars().filter(char::is_ascii_digit).collect();
-                prop_assert!(exact.starts_with(&format!("{}50", digits.digits)), "{}", narrow);
-                prop_assert!(digits.digits.ends_with(['0', '2', '4', '6', '8']), "{}", narrow);
-                prop_assert_eq!(scientific(&digits).len(), format!("{narrow:e}").len(), "{}", narrow);
+            if narrow.is_finite() {
+                shortest(&Digits::of(narrow), narrow)?;
             }
         }
 
-        /// What is read is what Rust's own reading gives, in another way.
+        /// Numbers with a quarter behind sixteen digits, between two shortest spellings.
         #[test]
-        fn floats_read_as_the_nearest(text in prop_oneof![
-            "[+-]?[0-9]{0,25}[.]?[0-9]{0,25}([eE][+-]?[0-9]{0,3})?",
-            any_float().prop_map(|value| format!("{value:e}")),
-            any_float().prop_map(|value| format!("{value}")),
-        ]) {
-            prop_assert_eq!(parse_float(&text).map(f64::to_bits), text.parse().ok().map(f64::to_bits), "{}", text);
+        fn of_two_as_near_the_even_one_is_taken(whole in 1_125_899_906_842_624..2_251_799_813_685_248_u64, half in 0..2_u8) {
+            #[expect(clippy::cast_precision_loss, reason = "it has 51 bits")]
+            let value = whole as f64 + if half == 0 { 0.25 } else { 0.75 };
+            let digits = Digits::of(value);
+            shortest(&digits, value)?;
+            prop_assert!(digits.digits.ends_with(['2', '8']), "{}", digits.digits);
         }
     }
 
@@ -264,6 +270,16 @@ mod tests {
             (2.5, "2.5", "2.5"),
             (-1.5e300, "-1.5e+300", "-1.5e+300"),
             (9_007_199_254_740_992.0, "9.007199254740992e+15", "9007199254740992"),
+            (
+                f64::from_bits(0x4310_0000_0000_0001),
+                "1.1258999068426242e+15",
+                "1125899906842624.2",
+            ),
+            (
+                f64::from_bits(0x4310_0000_0000_0003),
+                "1.1258999068426248e+15",
+                "1125899906842624.8",
+            ),
         ] {
             assert_eq!(print(value), printed);
             assert_eq!(json(value), in_json);

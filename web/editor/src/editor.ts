@@ -20,8 +20,6 @@ import { helpAndCompletion } from "./help.ts";
 import { theme } from "./theme.ts";
 import type { Diagnostic, Edit, Options, Stretch } from "./types.ts";
 
-
-
 /** An editor of several texts, of which it shows one; each keeps its history, caret and folds while others are shown. */
 export class Editor {
   readonly #root: ShadowRoot;
