@@ -1,5 +1,5 @@
 // A page with the editor and nothing else; the tests drive it through `window`.
-import { compare, mount } from "./editor.js";
+import { load } from "./editor.js";
 
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -21,6 +21,7 @@ function wordAt(text, position) {
 }
 
 const log = { changes: [], places: [], acts: [] };
+const { compare, mount } = await load();
 const editor = mount(document.querySelector("#host"), {
   changed: (name, text) => log.changes.push([name, text]),
   moved: (name, position) => log.places.push([name, position]),
