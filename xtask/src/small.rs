@@ -1,7 +1,7 @@
 //! How the page and the npm module are compiled small: with Rust's own library compiled anew for size.
 
 use crate::{command::Result, site, tools};
-use std::process::Command;
+use std::{ffi::OsString, process::Command};
 
 /// Lets a command that runs cargo compile for the profile `web`, with a library of its own.
 ///
@@ -11,16 +11,15 @@ use std::process::Command;
 pub(crate) fn compile(command: &mut Command) -> Result<&mut Command> {
     tools::wasm_target()?;
     let source = tools::rust_source()?;
-    let mut flags = site::without_build_paths()?;
-    for flag in ["-Zunstable-options", "-Cpanic=immediate-abort"] {
-        flags.push("\u{1f}");
-        flags.push(flag);
-    }
-    flags.push("\u{1f}");
-    flags.push(site::remap(&source, "rust"));
+    let flags = [
+        site::without_build_paths()?,
+        "-Zunstable-options".into(),
+        "-Cpanic=immediate-abort".into(),
+        site::remap(&source, "rust"),
+    ];
     Ok(command
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
-        .env("CARGO_ENCODED_RUSTFLAGS", flags))
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join(&OsString::from("\u{1f}"))))
 }

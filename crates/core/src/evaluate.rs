@@ -1,13 +1,13 @@
 use std::fmt;
 use std::ops::ControlFlow;
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::task::Poll;
 
 use rollcast_chart::Release;
 use rollcast_values::Reuse;
 
 use crate::side::{Side, check, effective, release};
-use crate::steps::at_once;
+use crate::steps::{at_once, step};
 use crate::workloads::Workload;
 use crate::{
     Answer, Conclusion, Failure, Flag, Goal, Outcome, Outlook, ReleaseInfo, Report, Request, ValuesFile, assumptions,
@@ -44,7 +44,7 @@ impl Evaluation {
 
     /// Takes a step: `Break` with the report after the last one, else `Continue` with what is left.
     pub fn step(mut self) -> ControlFlow<Report, Self> {
-        match self.0.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        match step(self.0.as_mut()) {
             Poll::Ready(report) => ControlFlow::Break(report),
             Poll::Pending => ControlFlow::Continue(self),
         }

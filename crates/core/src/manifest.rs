@@ -98,9 +98,9 @@ fn sleep_seconds(argument: &str) -> Option<f64> {
     if let Some(digits) = argument.strip_prefix("0x").or_else(|| argument.strip_prefix("0X")) {
         return u32::from_str_radix(digits, 16).ok().map(f64::from);
     }
-    // Rust also reads "inf" and "nan" as numbers.
+    // It takes what begins with a minus for an option.
     let numeric = argument.starts_with(|first: char| first.is_ascii_digit() || first == '+');
-    rollcast_go::parse_float(argument).filter(|seconds| numeric && seconds.is_finite() && *seconds >= 0.0)
+    rollcast_go::parse_float(argument).filter(|seconds| numeric && seconds.is_finite())
 }
 
 /// Who may mount a claim at the same time.

@@ -1,6 +1,6 @@
 //! Searches take long, so they are made of steps: whoever is waited for can do something else between two of them.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::{future, mem};
 
@@ -14,12 +14,16 @@ pub(crate) async fn end_of_step() {
     .await;
 }
 
+/// Takes a step; the last one has the result.
+pub(crate) fn step<T>(steps: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> Poll<T> {
+    steps.poll(&mut Context::from_waker(Waker::noop()))
+}
+
 /// All steps at once.
 pub(crate) fn at_once<T>(steps: impl Future<Output = T>) -> T {
     let mut steps = pin!(steps);
-    let mut context = Context::from_waker(Waker::noop());
     loop {
-        if let Poll::Ready(result) = steps.as_mut().poll(&mut context) {
+        if let Poll::Ready(result) = step(steps.as_mut()) {
             return result;
         }
     }

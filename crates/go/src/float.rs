@@ -1,3 +1,5 @@
+use crate::signed;
+
 /// So many digits tell every number from the halves between two neighbours, the longest of which has 767; of more it matters
 /// only whether one is above 0.
 const DIGITS: usize = 800;
@@ -12,11 +14,7 @@ const LAST_BIT: std::ops::RangeInclusive<i64> = -1074..=971;
 /// number, exactly, and its first bits are taken.
 #[must_use]
 pub fn parse_float(text: &str) -> Option<f64> {
-    let (sign, text) = match text.as_bytes().first()? {
-        b'-' => (-1.0, text.get(1..)?),
-        b'+' => (1.0, text.get(1..)?),
-        _ => (1.0, text),
-    };
+    let (negative, text) = signed(text);
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, power(exponent)?),
         None => (text, 0),
@@ -31,16 +29,13 @@ pub fn parse_float(text: &str) -> Option<f64> {
     let (left, more) = digits.fold((0, false), |(left, more), digit| (left + 1, more || digit != b'0'));
     let length = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
     let exponent = exponent.saturating_sub(length(fraction.len())).saturating_add(left);
-    Some(sign * nearest(&kept, exponent, more))
+    let value = nearest(&kept, exponent, more);
+    Some(if negative { -value } else { value })
 }
 
 /// The figure behind `e`; what is far outside of all floats stays there.
 fn power(text: &str) -> Option<i64> {
-    let (sign, digits) = match text.as_bytes().first()? {
-        b'-' => (-1, text.get(1..)?),
-        b'+' => (1, text.get(1..)?),
-        _ => (1, text),
-    };
+    let (negative, digits) = signed(text);
     if digits.is_empty() {
         return None;
     }
@@ -48,7 +43,7 @@ fn power(text: &str) -> Option<i64> {
         let digit = char::from(digit).to_digit(10)?;
         Some(value.saturating_mul(10).saturating_add(i64::from(digit)))
     })?;
-    Some(sign * value)
+    Some(if negative { -value } else { value })
 }
 
 /// The float nearest to these digits times ten to the `exponent`, with `more` if it is a little more than that.

@@ -69,10 +69,7 @@ impl Digits {
     fn of(value: impl zmij::Float) -> Self {
         let mut buffer = zmij::Buffer::new();
         let text = buffer.format(value);
-        let (negative, text) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
+        let (negative, text) = signed(text);
         // Printed as `12.5`, `0.0125` or `1.25e-7`.
         let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -141,11 +138,7 @@ impl Digits {
 /// single underscores between digits.
 #[must_use]
 pub fn parse_int(text: &str) -> Option<i64> {
-    let (negative, digits) = match text.as_bytes().first()? {
-        b'-' => (true, text.get(1..)?),
-        b'+' => (false, text.get(1..)?),
-        _ => (false, text),
-    };
+    let (negative, digits) = signed(text);
     let magnitude = parse_digits(digits)?;
     if negative {
         0_i64.checked_sub_unsigned(magnitude)
@@ -161,6 +154,14 @@ pub fn parse_uint(text: &str) -> Option<u64> {
         None
     } else {
         parse_digits(text)
+    }
+}
+
+/// Whether a minus stands before a number, and what stands behind its sign.
+fn signed(text: &str) -> (bool, &str) {
+    match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::value::{Node, Value};
 use rollcast_go::parse_int;
+
+use crate::value::{Node, Value};
 
 /// Why a function call fails, in Go's or sprig's words, without `error calling NAME: `.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -62,9 +62,7 @@ pub(crate) async fn change(
             let goal = trials.keep(proposed, &found).await;
             let mut items: Vec<ChangeItem> = Vec::with_capacity(found.len());
             for (item, ways) in found {
-                if search == Search::Whole {
-                    end_of_step().await;
-                }
+                end_of_step().await;
                 items.push(trials.with_ways(proposed, item, ways));
             }
             let upcoming = upcoming::upcoming(&upgrade, &items);

@@ -21,7 +21,7 @@ pub(super) fn seconds(text: &str) -> Option<f64> {
                 .trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.')
                 .len();
         let (unit, behind) = behind.split_at_checked(unit)?;
-        // Go also takes `1.` and `.5`, and so does Rust; both want a digit.
+        // `1.` and `.5` are figures to Go as well, a point alone is none.
         let figure = rollcast_go::parse_float(figure)?;
         total += figure
             * match unit {

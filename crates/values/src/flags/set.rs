@@ -1,12 +1,13 @@
 //! What stands behind the `=` of `--set`, `--set-string` and `--set-file`: a text up to the next comma, or texts in
 //! braces.
 
+use rollcast_go::json;
+
 use super::FlagKind;
 use super::error::Problem;
 use super::walk::{Flow, Walker};
 use crate::read::{Resolved, resolve};
 use crate::{NoteKind, Value};
-use rollcast_go::json;
 
 /// What becomes of a text, which begins at a place in the argument, before it is typed.
 type Convert<'f> = dyn FnMut(&mut Walker<'_, '_>, usize, String) -> Result<String, Problem> + 'f;

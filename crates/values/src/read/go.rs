@@ -3,10 +3,10 @@
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+use rollcast_go::{print, print_key};
 
 use super::compose::Id;
 use crate::print::go_quote;
-use rollcast_go::{print, print_key};
 
 /// A value whose keys still have types and whose numbers may be infinite.
 pub(super) enum Go {

@@ -87,20 +87,6 @@ fn signed_binary(text: &str) -> Option<i64> {
 
 /// A decimal float; what overflows is no float to Go.
 fn decimal(text: &str) -> Option<f64> {
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (unsigned, None),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let exponent_fits = exponent.is_none_or(|text| {
-        let text = text.strip_prefix(['+', '-']).unwrap_or(text);
-        !text.is_empty() && digits(text)
-    });
-    if !digits(whole) || !digits(fraction) || whole.len() + fraction.len() == 0 || !exponent_fits {
-        return None;
-    }
     parse_float(text).filter(|value| value.is_finite())
 }
 
